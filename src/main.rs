@@ -1,0 +1,3 @@
+//! The command line: parse, run, print error and hint, exit code.
+
+fn main() {}

@@ -1,0 +1,29 @@
+//! Bytes in, an [`Interview`] out.
+
+use crate::error::{Error, Result};
+use crate::interview::{InputFormat, Interview, SpeakerRole};
+
+/// What the user knows better than the page does.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// The kind of file, where it must not be guessed.
+    pub input_format: Option<InputFormat>,
+    /// Names of guests.
+    pub guests: Vec<String>,
+    /// Names of hosts.
+    pub hosts: Vec<String>,
+    /// What a printed label stands for: `("TB", Guest)`.
+    pub labels: Vec<(String, SpeakerRole)>,
+}
+
+/// Reads an interview; `name` is the file's name as the user gave it.
+///
+/// # Errors
+/// [`Error::Unreadable`] when the bytes are no interview: empty, binary, of a kind we do not read.
+pub fn read(_bytes: &[u8], name: &str, _options: &ReadOptions) -> Result<Interview> {
+    Err(Error::Unreadable {
+        name: name.to_owned(),
+        reason: "is not read yet".to_owned(),
+        hint: String::new(),
+    })
+}

@@ -1,0 +1,119 @@
+//! A card fully decided: a size and placed items. Nothing is left to measure or to choose.
+
+use crate::color::Color;
+use crate::font::FaceId;
+use crate::geometry::{Point, Px, Rect};
+
+/// A card's size in whole pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PixelSize {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+/// A card as a list of things to paint, first one lowest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// The canvas.
+    pub size: PixelSize,
+    /// The colour under everything.
+    pub ground: Color,
+    /// What is painted on it, in order.
+    pub items: Vec<Item>,
+    /// What the typesetter found, for reports and tests; the painter does not read it.
+    pub layout: Layout,
+}
+
+/// One thing to paint.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// A rectangle; its edges may lie between pixels.
+    Fill {
+        /// Where.
+        area: Rect,
+        /// In what colour.
+        color: Color,
+    },
+    /// A filled circle.
+    Disc {
+        /// Its centre.
+        center: Point,
+        /// Its radius.
+        radius: Px,
+        /// Its colour.
+        color: Color,
+    },
+    /// A filled polygon.
+    Polygon {
+        /// Its corners, in order, the last joined to the first.
+        corners: Vec<Point>,
+        /// Its colour.
+        color: Color,
+    },
+    /// Glyphs of one face, size and colour.
+    Glyphs(GlyphRun),
+}
+
+/// Glyphs of one face, size and colour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GlyphRun {
+    /// The face.
+    pub face: FaceId,
+    /// Pixels an em.
+    pub size: Px,
+    /// The ink.
+    pub color: Color,
+    /// What it lies on: flat, so that edges blend as they should. The painter's blend curve depends on both.
+    pub ground: Color,
+    /// The glyphs, each with its origin on the card.
+    pub glyphs: Vec<PlacedGlyph>,
+}
+
+/// A glyph and where its origin stands on the card.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlacedGlyph {
+    /// Index in the face. 16 bits hold every glyph of an OpenType font.
+    pub id: u16,
+    /// Its origin: x at sub-pixel precision, y on the baseline, a whole pixel.
+    pub origin: Point,
+}
+
+/// What the typesetter decided, in numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    /// The quote's type size in pixels an em.
+    pub quote_size: Px,
+    /// The quote's lines, top to bottom.
+    pub lines: Vec<LineBox>,
+    /// Every other text, in order.
+    pub credits: Vec<LineBox>,
+    /// The format's safe area.
+    pub safe: Rect,
+    /// The part of the safe area the quote was fitted into.
+    pub quote_box: Rect,
+    /// Lowest contrast ratio of the quote's ink to what lies under it.
+    pub quote_contrast: f64,
+    /// Lowest contrast ratio of the other texts.
+    pub credit_contrast: f64,
+}
+
+/// One line of set text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineBox {
+    /// Which style of the theme set it: `quote`, `name`.
+    pub style: String,
+    /// Its text, as set.
+    pub text: String,
+    /// Its baseline.
+    pub baseline: Px,
+    /// Its type size in pixels an em.
+    pub size: Px,
+    /// Where its measured letters start and end, hung marks not counted.
+    pub left: Px,
+    /// See `left`.
+    pub right: Px,
+    /// The bounds of its ink, hung marks counted.
+    pub ink: Rect,
+}
