@@ -1,0 +1,305 @@
+//! A theme as it is written down: everything optional, nothing looked up yet.
+//!
+//! The keys are those of the TOML file; `Option` means "not said here". [`RawLook::overlay`] lays what one class of
+//! format says over what all say, key by key.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::length::Length;
+
+/// A theme file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTheme {
+    pub summary: String,
+    pub palette: BTreeMap<String, String>,
+    #[serde(default)]
+    pub zones: BTreeMap<String, RawZone>,
+    pub styles: BTreeMap<String, RawStyle>,
+    pub layers: Vec<RawLayer>,
+    #[serde(default)]
+    pub when: RawWhen,
+}
+
+/// What classes of format say otherwise. `story` is laid over `tall`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWhen {
+    #[serde(default)]
+    pub wide: RawLook,
+    #[serde(default)]
+    pub square: RawLook,
+    #[serde(default)]
+    pub tall: RawLook,
+    #[serde(default)]
+    pub story: RawLook,
+}
+
+/// The part of a theme that may differ by class of format.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLook {
+    #[serde(default)]
+    pub zones: BTreeMap<String, RawZone>,
+    #[serde(default)]
+    pub styles: BTreeMap<String, RawStyle>,
+    /// Where stacks and marks stand, by their `id`.
+    #[serde(default)]
+    pub layers: BTreeMap<String, RawPlacement>,
+}
+
+impl RawLook {
+    /// Lays `over` on this look, key by key.
+    pub(super) fn overlay(&mut self, over: &Self) {
+        for (name, zone) in &over.zones {
+            let merged = self.zones.entry(name.clone()).or_default();
+            merged.make_way(zone);
+            merged.overlay(zone);
+        }
+        for (name, style) in &over.styles {
+            self.styles.entry(name.clone()).or_default().overlay(style);
+        }
+        for (id, placement) in &over.layers {
+            self.layers.entry(id.clone()).or_default().overlay(placement);
+        }
+    }
+}
+
+/// Declares a struct of optional keys with the way to lay one over another.
+macro_rules! overlaid {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            $($(#[$field_doc])* pub $field: Option<$type>),*
+        }
+
+        impl $name {
+            /// Takes every key that `over` has.
+            fn overlay(&mut self, over: &Self) {
+                $(if over.$field.is_some() {
+                    self.$field.clone_from(&over.$field);
+                })*
+            }
+        }
+    };
+}
+
+overlaid! {
+    /// A rectangle by insets from another one.
+    RawZone {
+        /// `canvas`, `safe`, or another zone.
+        r#in: String,
+        left: Length,
+        right: Length,
+        top: Length,
+        bottom: Length,
+        width: Length,
+        height: Length,
+        /// The stack whose top it ends above.
+        above: String,
+        /// How far above.
+        gap: Length,
+    }
+}
+
+impl RawZone {
+    /// Forgets the keys of an axis that `over` lays out anew: two of an axis' three keys say all of it.
+    fn make_way(&mut self, over: &Self) {
+        let all_of = |keys: [bool; 3]| keys.iter().filter(|&&said| said).count() == 2;
+        if all_of([over.left.is_some(), over.right.is_some(), over.width.is_some()]) {
+            (self.left, self.right, self.width) = (None, None, None);
+        }
+        if all_of([over.top.is_some(), over.bottom.is_some(), over.height.is_some()]) {
+            (self.top, self.bottom, self.height) = (None, None, None);
+        }
+    }
+}
+
+overlaid! {
+    /// How one text is set.
+    RawStyle {
+        font: String,
+        color: String,
+        /// The fitted quote only: upper bound of its size at 40, 120 and 300 characters.
+        max: [Length; 3],
+        /// Line to line in ems: at 72 px and above, at 48 px and below.
+        leading: [f32; 2],
+        marks: Marks,
+        hang: bool,
+        tracking: f32,
+        align: Align,
+        /// Centred text of more lines than this turns flush start.
+        flush_after: usize,
+        /// What it says: parts with fields in braces; a part whose field is missing drops out.
+        text: Parts,
+        separator: String,
+        size: RawSize,
+        /// From the baseline above to the cap top.
+        gap: Length,
+        caps: Caps,
+        shrink: bool,
+        /// Two styles on one baseline, at start and end.
+        row: [String; 2],
+        /// Whether the row is always set as two lines.
+        stacked: bool,
+    }
+}
+
+overlaid! {
+    /// Where a stack or a mark stands in its zone.
+    RawPlacement {
+        align: Align,
+        valign: Valign,
+        lift: Length,
+    }
+}
+
+/// A size that follows the quote's, within bounds.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSize {
+    #[serde(default)]
+    pub ratio: f32,
+    pub min: Length,
+    pub max: Length,
+}
+
+/// One text or several parts of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Parts {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// Whether quotation marks are set in the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Marks {
+    /// As the language has them.
+    Inline,
+    /// Not at all: another device says that somebody speaks.
+    None,
+}
+
+/// Where lines stand in their zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    /// At the side where reading starts.
+    Start,
+    /// In the middle.
+    Center,
+    /// At the side where reading ends.
+    End,
+}
+
+/// How letters are cased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Caps {
+    /// As they come.
+    None,
+    /// Small capitals, where the face has them.
+    Small,
+    /// Capitals.
+    Upper,
+}
+
+/// Where a thing stands along an axis of its zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Valign {
+    /// At the top.
+    Top,
+    /// In the middle.
+    Middle,
+    /// At the bottom.
+    Bottom,
+}
+
+/// An edge of a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Edge {
+    /// The upper one.
+    Top,
+    /// The lower one.
+    Bottom,
+}
+
+/// A layer: exactly one kind of thing to paint.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RawLayer {
+    Fill(RawFill),
+    Rule(RawRule),
+    Thread(RawThread),
+    Mark(RawMark),
+    Stack(RawStack),
+}
+
+/// A zone in one colour.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFill {
+    pub zone: String,
+    pub color: String,
+}
+
+/// A horizontal line across a zone.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRule {
+    pub zone: String,
+    pub edge: Option<Edge>,
+    /// From the edge into the zone.
+    pub offset: Option<Length>,
+    /// The stack it stands above.
+    pub above: Option<String>,
+    pub gap: Option<Length>,
+    pub thickness: Length,
+    pub color: String,
+    /// Fields of which one must be there.
+    #[serde(default)]
+    pub only: Vec<String>,
+}
+
+/// A vertical line from an edge of the canvas to a stack.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawThread {
+    pub from: Edge,
+    pub to: String,
+    pub gap: Length,
+    pub thickness: Length,
+    pub color: String,
+}
+
+/// A few glyphs placed by their ink.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMark {
+    pub id: String,
+    pub zone: String,
+    /// `{initials}`, `{mark}` (the language's opening mark), or any text.
+    pub text: String,
+    pub style: String,
+    pub align: Align,
+    pub valign: Valign,
+}
+
+/// Styles set under one another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawStack {
+    pub id: String,
+    pub zone: String,
+    pub valign: Valign,
+    pub lift: Option<Length>,
+    pub items: Vec<String>,
+}
