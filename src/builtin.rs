@@ -78,3 +78,9 @@ pub static THEMES: &[TextFile] = text_files!("themes": "broadsheet", "midnight",
 
 /// The formats, in the order they are listed in.
 pub static FORMATS: &[TextFile] = text_files!("formats": "og", "square", "portrait", "story");
+
+/// The languages whose typographic habits are known.
+pub static LANGUAGES: &[TextFile] = text_files!(
+    "languages": "en", "fr", "de", "es", "it", "pt", "pt-br", "nl", "sv", "da", "nb", "fi", "pl", "cs", "ru", "uk",
+    "el", "tr", "hu", "ro", "ar", "fa", "he", "hi", "th", "ja", "zh", "zh-hant", "ko", "vi"
+);

@@ -1,7 +1,6 @@
 //! Font faces: their bytes, their names, and their outlines, parsed when first needed.
 
-use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use ab_glyph::FontArc;
 
@@ -24,6 +23,26 @@ pub enum Slope {
     Italic,
 }
 
+/// A font file's bytes.
+#[derive(Clone, Debug)]
+pub enum FontData {
+    /// Part of the program.
+    Embedded(&'static [u8]),
+    /// Read from a file; shared by the stages that parse it.
+    Loaded(Arc<Vec<u8>>),
+}
+
+impl FontData {
+    /// Returns the bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Embedded(bytes) => bytes,
+            Self::Loaded(bytes) => bytes,
+        }
+    }
+}
+
 /// One face of a font family.
 #[derive(Debug)]
 pub struct Face {
@@ -35,14 +54,14 @@ pub struct Face {
     pub slope: Slope,
     /// The file it came from, for messages: `fonts/inter/Inter-Regular.ttf`.
     pub file: String,
-    data: Cow<'static, [u8]>,
+    data: FontData,
     outlines: OnceLock<FontArc>,
 }
 
 impl Face {
     /// Returns the font file's bytes.
     #[must_use]
-    pub fn data(&self) -> &[u8] {
+    pub fn data(&self) -> &FontData {
         &self.data
     }
 
@@ -87,7 +106,7 @@ impl FontLibrary {
                 weight: font.weight,
                 slope: if font.italic { Slope::Italic } else { Slope::Roman },
                 file: font.file.to_owned(),
-                data: Cow::Borrowed(font.data),
+                data: FontData::Embedded(font.data),
                 outlines: OnceLock::new(),
             })
             .collect();
@@ -120,7 +139,7 @@ impl FontLibrary {
             )));
         }
         let id = u16::try_from(self.faces.len()).map_err(|_| refuse("too many fonts".to_owned()))?;
-        let data = Cow::Owned(data);
+        let data = FontData::Loaded(Arc::new(data));
         let outlines = parse(&data).map_err(|_| refuse("this is no font that we can read".to_owned()))?;
         self.faces.push(Face {
             family: family.to_owned(),
@@ -152,10 +171,10 @@ impl FontLibrary {
 }
 
 /// Parses a font file for its outlines.
-fn parse(data: &Cow<'static, [u8]>) -> std::result::Result<FontArc, ab_glyph::InvalidFont> {
+fn parse(data: &FontData) -> std::result::Result<FontArc, ab_glyph::InvalidFont> {
     match data {
-        Cow::Borrowed(bytes) => FontArc::try_from_slice(bytes),
-        Cow::Owned(bytes) => FontArc::try_from_vec(bytes.clone()),
+        FontData::Embedded(bytes) => FontArc::try_from_slice(bytes),
+        FontData::Loaded(bytes) => FontArc::try_from_vec(bytes.to_vec()),
     }
 }
 

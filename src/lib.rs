@@ -19,6 +19,7 @@ pub mod theme;
 
 pub mod read;
 pub mod select;
+pub mod typeset;
 
 pub mod renderer;
 

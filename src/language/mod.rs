@@ -1,6 +1,10 @@
 //! Languages: their names, their marks, and where their sentences end.
 
+mod typography;
+
 use std::fmt;
+
+pub use typography::Typography;
 
 /// A language, as a BCP 47 tag in lower case: `en`, `pt-br`, `zh-hant`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,12 +12,14 @@ pub(super) fn theme(name: &str, file: &str, text: &str) -> Result<Theme> {
     let resolver = Resolver { file, text, palette: BTreeMap::new() };
     let mut palette = BTreeMap::new();
     for (key, color) in &raw.palette {
-        let color = color.parse::<Color>().map_err(|error| resolver.refuse(color, error.to_string(), None))?;
+        let color =
+            color.parse::<Color>().map_err(|error| resolver.refuse(color, error.to_string(), None))?;
         palette.insert(key.clone(), color);
     }
     let resolver = Resolver { palette, ..resolver };
     let look = |overrides: &[&RawLook]| -> Result<Look> {
-        let mut merged = RawLook { zones: raw.zones.clone(), styles: raw.styles.clone(), ..RawLook::default() };
+        let mut merged =
+            RawLook { zones: raw.zones.clone(), styles: raw.styles.clone(), ..RawLook::default() };
         for over in overrides {
             merged.overlay(over);
         }
@@ -27,7 +29,12 @@ pub(super) fn theme(name: &str, file: &str, text: &str) -> Result<Theme> {
     Ok(Theme {
         name: name.to_owned(),
         summary: raw.summary.clone(),
-        looks: [look(&[&when.wide])?, look(&[&when.square])?, look(&[&when.tall])?, look(&[&when.tall, &when.story])?],
+        looks: [
+            look(&[&when.wide])?,
+            look(&[&when.square])?,
+            look(&[&when.tall])?,
+            look(&[&when.tall, &when.story])?,
+        ],
     })
 }
 
@@ -96,11 +103,17 @@ impl Resolver<'_> {
                     && (parent == "canvas" || parent == "safe" || order.iter().any(|known| known == parent))
             });
             let Some((name, _)) = ready else {
-                let (name, zone) = zones.iter().find(|(name, _)| !order.contains(name)).expect("zones are left");
+                let (name, zone) =
+                    zones.iter().find(|(name, _)| !order.contains(name)).expect("zones are left");
                 let parent = zone.r#in.as_deref().unwrap_or("canvas");
                 let known = zones.keys().filter(|key| *key != name).cloned().collect::<Vec<_>>().join(", ");
-                let message = format!("zone `{name}` lies in `{parent}`, which is no zone, or lies in `{name}` itself");
-                return Err(self.refuse(parent, message, Some(format!("use canvas, safe, or one of {known}"))));
+                let message =
+                    format!("zone `{name}` lies in `{parent}`, which is no zone, or lies in `{name}` itself");
+                return Err(self.refuse(
+                    parent,
+                    message,
+                    Some(format!("use canvas, safe, or one of {known}")),
+                ));
             };
             order.push(name.clone());
         }
@@ -162,7 +175,8 @@ impl Resolver<'_> {
             StyleKind::Text(TextStyle {
                 font: self.need(name, "font", raw.font.clone())?,
                 color: self.color(&self.need(name, "color", raw.color.clone())?)?,
-                template: self.template(&self.need(name, "text", raw.text.clone())?, raw.separator.as_deref())?,
+                template: self
+                    .template(&self.need(name, "text", raw.text.clone())?, raw.separator.as_deref())?,
                 ratio: size.ratio,
                 min: size.min,
                 max: size.max,
@@ -183,11 +197,17 @@ impl Resolver<'_> {
             }
             RawLayer::Rule(rule) => {
                 let place = match (&rule.above, rule.edge) {
-                    (Some(stack), None) => RulePlace::Above(self.stack_id(stack, names)?, rule.gap.unwrap_or_default()),
+                    (Some(stack), None) => {
+                        RulePlace::Above(self.stack_id(stack, names)?, rule.gap.unwrap_or_default())
+                    }
                     (None, Some(edge)) => RulePlace::Edge(edge, rule.offset.unwrap_or_default()),
                     _ => {
                         let hint = "give `edge` and `offset`, or `above` and `gap`".to_owned();
-                        return Err(self.refuse(&rule.zone, "a rule stands at an edge or above a stack".into(), Some(hint)));
+                        return Err(self.refuse(
+                            &rule.zone,
+                            "a rule stands at an edge or above a stack".into(),
+                            Some(hint),
+                        ));
                     }
                 };
                 Layer::Rule {
@@ -229,7 +249,11 @@ impl Resolver<'_> {
                     zone: self.zone_id(&stack.zone, names)?,
                     valign: placement.valign.unwrap_or(stack.valign),
                     lift: placement.lift.or(stack.lift).unwrap_or_default(),
-                    items: stack.items.iter().map(|name| self.style_id(name, names)).collect::<Result<_>>()?,
+                    items: stack
+                        .items
+                        .iter()
+                        .map(|name| self.style_id(name, names))
+                        .collect::<Result<_>>()?,
                 })
             }
         })
@@ -283,7 +307,11 @@ impl Resolver<'_> {
     fn field(&self, name: &str) -> Result<Field> {
         Field::NAMES.iter().find(|(known, _)| *known == name).map(|(_, field)| *field).ok_or_else(|| {
             let known: Vec<&str> = Field::NAMES.iter().map(|(known, _)| *known).collect();
-            self.refuse(name, format!("no field is called `{name}`"), Some(format!("allowed: {}", known.join(", "))))
+            self.refuse(
+                name,
+                format!("no field is called `{name}`"),
+                Some(format!("allowed: {}", known.join(", "))),
+            )
         })
     }
 
@@ -309,7 +337,11 @@ impl Resolver<'_> {
 
     fn find(&self, what: &str, name: &str, known: &[String]) -> Result<usize> {
         known.iter().position(|candidate| candidate == name).ok_or_else(|| {
-            self.refuse(name, format!("no {what} is called `{name}`"), Some(format!("there are {}", known.join(", "))))
+            self.refuse(
+                name,
+                format!("no {what} is called `{name}`"),
+                Some(format!("there are {}", known.join(", "))),
+            )
         })
     }
 
@@ -319,7 +351,11 @@ impl Resolver<'_> {
 
     /// Makes an error about `token`, at the first line that has it.
     fn refuse(&self, token: &str, message: String, hint: Option<String>) -> Error {
-        let line = self.text.lines().position(|line| !token.is_empty() && line.contains(token)).map(|index| index + 1);
+        let line = self
+            .text
+            .lines()
+            .position(|line| !token.is_empty() && line.contains(token))
+            .map(|index| index + 1);
         Error::Data { file: self.file.to_owned(), line, message, hint }
     }
 }

@@ -1,0 +1,240 @@
+//! Shaping: characters in, positioned glyphs out. The only file that knows the shaper.
+//!
+//! Everything is measured in ems of the face, so that one pass serves every size.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use harfrust::font::{Blob, Font};
+use harfrust::{
+    Buffer, BufferFlags, Direction, Feature, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
+};
+
+use super::itemize::{Reading, Run};
+use crate::font::{Face, FaceId, FontData, FontLibrary};
+use crate::geometry::Em;
+
+/// A glyph as the shaper placed it, in ems of its face.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Glyph {
+    /// Index in the face.
+    pub id: u16,
+    /// First byte of its cluster in the shaped text.
+    pub cluster: usize,
+    /// How far the pen moves on.
+    pub advance: Em,
+    /// How far right of the pen it stands.
+    pub dx: Em,
+    /// How far above the pen it stands.
+    pub dy: Em,
+}
+
+/// The box around a glyph's ink relative to its origin, in ems, y upward.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct GlyphInk {
+    /// Left edge.
+    pub left: Em,
+    /// Right edge.
+    pub right: Em,
+    /// Bottom edge.
+    pub bottom: Em,
+    /// Top edge.
+    pub top: Em,
+}
+
+/// Heights of a face, in ems.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct FaceMetrics {
+    /// Height of a capital letter.
+    pub cap_height: Em,
+    /// Height of a lower-case x.
+    pub x_height: Em,
+    /// From the baseline to the top of the line.
+    pub ascender: Em,
+    /// From the baseline to the bottom of the line, positive.
+    pub descender: Em,
+}
+
+/// Optional behaviour of a face.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Features {
+    /// Small capitals for lower-case letters (`smcp`).
+    pub small_caps: bool,
+    /// No ligatures, as tracked text wants it (`liga`, `clig`).
+    pub no_ligatures: bool,
+}
+
+impl Features {
+    fn list(self) -> Vec<Feature> {
+        let mut list = Vec::new();
+        if self.small_caps {
+            list.push(Feature::new(Tag::new(b"smcp"), 1, ..));
+        }
+        if self.no_ligatures {
+            list.push(Feature::new(Tag::new(b"liga"), 0, ..));
+            list.push(Feature::new(Tag::new(b"clig"), 0, ..));
+        }
+        list
+    }
+}
+
+/// What a shape plan was made for: face, direction, script, language, features.
+type PlanKey = (FaceId, Reading, [u8; 4], Box<str>, Features);
+
+/// A face prepared for shaping.
+struct ShapingFace {
+    font: Font,
+    metrics: FaceMetrics,
+}
+
+/// Shapes text in the faces of a library; keeps prepared faces, plans and its buffer.
+pub(crate) struct Shaper<'lib> {
+    library: &'lib FontLibrary,
+    faces: Vec<Option<ShapingFace>>,
+    plans: BTreeMap<PlanKey, ShapePlan>,
+    buffer: Buffer,
+}
+
+impl<'lib> Shaper<'lib> {
+    /// Makes a shaper; no face is prepared before it is needed.
+    pub(crate) fn new(library: &'lib FontLibrary) -> Self {
+        let faces = library.faces().map(|_| None).collect();
+        Self { library, faces, plans: BTreeMap::new(), buffer: Buffer::new() }
+    }
+
+    /// Returns the library.
+    pub(crate) fn library(&self) -> &'lib FontLibrary {
+        self.library
+    }
+
+    /// Tells whether a face has a glyph for a character.
+    pub(crate) fn covers(&mut self, face: FaceId, character: char) -> bool {
+        self.face(face).font.charmap().map_unicode(character).is_some()
+    }
+
+    /// Returns a face's heights.
+    pub(crate) fn metrics(&mut self, face: FaceId) -> FaceMetrics {
+        self.face(face).metrics
+    }
+
+    /// Tells whether a face has small capitals: whether asking for them changes a letter.
+    pub(crate) fn has_small_caps(&mut self, face: FaceId) -> bool {
+        let run = Run::latin(face, 0..1);
+        let mut set = |features| {
+            let mut glyphs = Vec::new();
+            self.shape("a", 0..1, &run, "en", features, &mut glyphs);
+            glyphs.first().map(|glyph| glyph.id)
+        };
+        set(Features::default()) != set(Features { small_caps: true, ..Features::default() })
+    }
+
+    /// Returns the box around a glyph's ink; `None` when it has none, as a space.
+    pub(crate) fn ink(&mut self, face: FaceId, glyph: u16) -> Option<GlyphInk> {
+        let font = &self.face(face).font;
+        let upem = f32::from(font.units_per_em());
+        let extents = ShaperFont::new(font).glyph_extents(GlyphId::new(u32::from(glyph)))?;
+        let (left, top) = (extents.x_bearing as f32 / upem, extents.y_bearing as f32 / upem);
+        let (width, height) = (extents.width as f32 / upem, extents.height as f32 / upem);
+        // HarfBuzz counts heights downward, as a negative number.
+        let bottom = top - height.abs();
+        (width > 0.0 && top > bottom).then_some(GlyphInk {
+            left: Em(left),
+            right: Em(left + width),
+            bottom: Em(bottom),
+            top: Em(top),
+        })
+    }
+
+    /// Shapes `range` of `text`, all of it inside `run`, and adds the glyphs to `glyphs` in visual order.
+    ///
+    /// Clusters are byte positions in `text`. The text around the range is given to the shaper as context, so that a
+    /// line that ends inside an Arabic word still joins.
+    pub(crate) fn shape(
+        &mut self,
+        text: &str,
+        range: Range<usize>,
+        run: &Run,
+        language: &str,
+        features: Features,
+        glyphs: &mut Vec<Glyph>,
+    ) {
+        let script = Script::from_iso15924_tag(Tag::new(&run.script_tag()));
+        let direction = match run.reading() {
+            Reading::LeftToRight => Direction::LeftToRight,
+            Reading::RightToLeft => Direction::RightToLeft,
+        };
+        let language_tag = harfrust::Language::new(language);
+        let feature_list = features.list();
+        self.prepare(run.face);
+        let font = &self.faces[usize::from(run.face.0)].as_ref().expect("the face was just prepared").font;
+        let key = (run.face, run.reading(), run.script_tag(), language.into(), features);
+        let plan = self
+            .plans
+            .entry(key)
+            .or_insert_with(|| ShapePlan::new(font, direction, script, language_tag.as_ref(), &feature_list));
+
+        let buffer = &mut self.buffer;
+        buffer.reset();
+        buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
+        buffer.set_pre_context(&text[..range.start]);
+        for (offset, character) in text[range.clone()].char_indices() {
+            buffer.push(u32::from(character), (range.start + offset) as u32);
+        }
+        buffer.set_post_context(&text[range.end..]);
+        buffer.set_direction(direction);
+        buffer.set_script(script);
+        buffer.set_language(language_tag);
+        let options = ShapeOptions::new().plan(Some(plan)).features(&feature_list);
+        harfrust::shape(&ShaperFont::new(font), buffer, options)
+            .expect("the plan was made for this buffer's direction and script");
+        let upem = f32::from(font.units_per_em());
+        let em = |units: i32| Em(units as f32 / upem);
+        glyphs.extend(buffer.glyph_infos().iter().zip(buffer.glyph_positions()).map(|(info, position)| {
+            Glyph {
+                id: info.glyph_id as u16,
+                cluster: info.cluster as usize,
+                advance: em(position.x_advance),
+                dx: em(position.x_offset),
+                dy: em(position.y_offset),
+            }
+        }));
+    }
+
+    fn face(&mut self, id: FaceId) -> &ShapingFace {
+        self.prepare(id);
+        self.faces[usize::from(id.0)].as_ref().expect("the face was just prepared")
+    }
+
+    fn prepare(&mut self, id: FaceId) {
+        let slot = &mut self.faces[usize::from(id.0)];
+        if slot.is_none() {
+            *slot = Some(ShapingFace::new(self.library.face(id)));
+        }
+    }
+}
+
+impl ShapingFace {
+    fn new(face: &Face) -> Self {
+        let blob = match face.data() {
+            FontData::Embedded(bytes) => Blob::from(*bytes),
+            FontData::Loaded(bytes) => {
+                let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = bytes.clone();
+                Blob::from(shared)
+            }
+        };
+        let font = Font::new(blob, 0).expect("a face in a library has been parsed before");
+        let upem = f32::from(font.units_per_em());
+        let metrics = font.metrics();
+        let em = |value: f64| Em(value as f32 / upem);
+        let cap_height = metrics.cap_height.map_or(Em(0.7), |height| em(height.to_f64()));
+        let line = metrics.hhea_line.or(metrics.typo_line);
+        let metrics = FaceMetrics {
+            cap_height,
+            x_height: metrics.x_height.map_or(cap_height * 0.7, |height| em(height.to_f64())),
+            ascender: line.map_or(Em(0.9), |line| em(line.ascender.to_f64())),
+            descender: line.map_or(Em(0.3), |line| em(-line.descender.to_f64())),
+        };
+        Self { font, metrics }
+    }
+}
