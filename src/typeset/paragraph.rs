@@ -1,0 +1,175 @@
+//! A text analysed once, in ems: its runs, the width up to every byte, and the fragments it may be broken into.
+
+use std::ops::Range;
+
+use super::breaks::Fragment;
+use super::itemize::{Itemized, Reading, itemize};
+use super::punctuate::Punctuated;
+use super::segment;
+use super::shape::{Features, Glyph, Shaper};
+use crate::error::Result;
+use crate::font::FaceId;
+use crate::language::Typography;
+
+/// How a paragraph is to be shaped.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Setting {
+    /// The style's face.
+    pub face: FaceId,
+    /// What of the face is switched on.
+    pub features: Features,
+    /// Added after each cluster, in ems.
+    pub tracking: f32,
+    /// BCP 47 tag of the language, for shaping.
+    pub language: String,
+    /// Whether marks hang at the start of lines.
+    pub hang_start: bool,
+    /// Whether marks hang at the end of lines.
+    pub hang_end: bool,
+}
+
+/// A text analysed for setting.
+#[derive(Debug)]
+pub(crate) struct Paragraph {
+    /// The text.
+    pub text: String,
+    /// How it is shaped.
+    pub setting: Setting,
+    /// Its runs and its direction.
+    pub itemized: Itemized,
+    /// What it may be broken into.
+    pub fragments: Vec<Fragment>,
+    /// Each fragment's bytes, the space after it not counted.
+    pub ranges: Vec<Range<usize>>,
+    /// Width of everything before each byte; one entry more than bytes.
+    before: Vec<f32>,
+}
+
+impl Paragraph {
+    /// Analyses a text.
+    ///
+    /// # Errors
+    /// [`Error::MissingGlyphs`](crate::error::Error::MissingGlyphs).
+    pub(crate) fn analyze(
+        punctuated: &Punctuated,
+        setting: Setting,
+        typography: &Typography,
+        shaper: &mut Shaper<'_>,
+    ) -> Result<Self> {
+        let text = punctuated.text.clone();
+        let itemized = itemize(&text, setting.face, shaper)?;
+        let before = widths(&text, &itemized, &setting, shaper);
+        let mut paragraph =
+            Self { text, setting, itemized, fragments: Vec::new(), ranges: Vec::new(), before };
+        for piece in segment::segment(&paragraph.text, typography) {
+            let word = paragraph.text[piece.range.clone()].trim_end();
+            let range = piece.range.start..piece.range.start + word.len();
+            let hang_start = if paragraph.setting.hang_start { opening_marks(word) } else { 0 };
+            let hang_end = if paragraph.setting.hang_end { closing_marks(word) } else { 0 };
+            let fragment = Fragment {
+                width: paragraph.width(range.clone()),
+                space: paragraph.width(range.end..piece.range.end),
+                hang_start: paragraph.width(range.start..range.start + hang_start),
+                hang_end: paragraph.width(range.end - hang_end..range.end),
+                ..piece.costs
+            };
+            paragraph.fragments.push(fragment);
+            paragraph.ranges.push(range);
+        }
+        Ok(paragraph)
+    }
+
+    /// Returns the width of a stretch of the text as shaped in the whole, in ems.
+    pub(crate) fn width(&self, range: Range<usize>) -> f32 {
+        self.before[range.end] - self.before[range.start]
+    }
+
+    /// Returns the direction in which it is read.
+    pub(crate) fn base(&self) -> Reading {
+        self.itemized.base
+    }
+
+    /// Returns the bytes of a line of fragments.
+    pub(crate) fn line(&self, fragments: Range<usize>) -> Range<usize> {
+        self.ranges[fragments.start].start..self.ranges[fragments.end - 1].end
+    }
+}
+
+/// Counts the bytes of the marks at the start of a word that hang outside the edge.
+pub(crate) fn opening_marks(word: &str) -> usize {
+    let marks =
+        word.trim_start_matches(['“', '‘', '„', '‚', '«', '‹', '»', '›', '”', '’', '\u{202f}', '\u{a0}']);
+    // A word of nothing but marks does not hang: it would leave its line empty.
+    if marks.is_empty() || !starts_with_mark(word) { 0 } else { word.len() - marks.len() }
+}
+
+/// An apostrophe that stands for lost letters (’tis) is a letter's place, and stays inside.
+fn starts_with_mark(word: &str) -> bool {
+    let mut characters = word.chars();
+    match (characters.next(), characters.next()) {
+        (Some('’'), Some(next)) => !next.is_alphanumeric(),
+        _ => true,
+    }
+}
+
+/// Counts the bytes of the marks at the end of a word that hang outside the edge of centred text.
+pub(crate) fn closing_marks(word: &str) -> usize {
+    let marks = word.trim_end_matches(['”', '’', '“', '‘', '»', '›', '«', '‹', '\u{202f}', '\u{a0}']);
+    if marks.is_empty() { 0 } else { word.len() - marks.len() }
+}
+
+/// Shapes the text once and sums up its advances by byte.
+fn widths(text: &str, itemized: &Itemized, setting: &Setting, shaper: &mut Shaper<'_>) -> Vec<f32> {
+    let mut advance = vec![0.0f32; text.len()];
+    let mut glyphs: Vec<Glyph> = Vec::new();
+    for run in &itemized.runs {
+        glyphs.clear();
+        shape_between_line_ends(text, run.range.clone(), |range| {
+            shaper.shape(text, range, run, &setting.language, setting.features, &mut glyphs);
+        });
+        let mut last_cluster = None;
+        for glyph in &glyphs {
+            advance[glyph.cluster] += glyph.advance.0 * run.scale;
+            if last_cluster != Some(glyph.cluster) {
+                advance[glyph.cluster] += setting.tracking;
+                last_cluster = Some(glyph.cluster);
+            }
+        }
+    }
+    let mut sum = 0.0;
+    let mut before = Vec::with_capacity(text.len() + 1);
+    for width in advance {
+        before.push(sum);
+        sum += width;
+    }
+    before.push(sum);
+    before
+}
+
+/// Calls `shape` for the stretches of a range between line ends, which have no glyph.
+fn shape_between_line_ends(text: &str, range: Range<usize>, mut shape: impl FnMut(Range<usize>)) {
+    let mut start = range.start;
+    for piece in text[range].split_inclusive('\n') {
+        let line = piece.trim_end_matches('\n');
+        if !line.is_empty() {
+            shape(start..start + line.len());
+        }
+        start += piece.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_marks_hang_and_only_beside_a_word() {
+        assert_eq!(opening_marks("“The"), "“".len());
+        assert_eq!(opening_marks("“‘One"), "“‘".len());
+        assert_eq!(opening_marks("’tis"), 0);
+        assert_eq!(opening_marks("”"), 0);
+        assert_eq!(closing_marks("place.”"), "”".len());
+        assert_eq!(closing_marks("mot\u{202f}»"), "\u{202f}»".len());
+        assert_eq!(closing_marks("word"), 0);
+    }
+}

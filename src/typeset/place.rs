@@ -1,0 +1,141 @@
+//! A chosen line into glyphs with positions: shaped by itself, in visual order, hung and aligned by its ink.
+
+use std::ops::Range;
+
+use unicode_bidi::BidiInfo;
+
+use super::itemize::{Reading, Run};
+use super::paragraph::{Paragraph, closing_marks, opening_marks};
+use super::shape::{Glyph, Shaper};
+use crate::font::FaceId;
+use crate::geometry::{Point, Px, Rect};
+
+/// A glyph of a line, at its size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct LineGlyph {
+    /// Its face.
+    pub face: FaceId,
+    /// Pixels an em of that face.
+    pub size: Px,
+    /// Index in the face.
+    pub id: u16,
+    /// First byte of its cluster in the paragraph.
+    pub cluster: usize,
+    /// Its origin, from the line's left end and baseline.
+    pub origin: Point,
+}
+
+/// A line of glyphs, measured from its left end and its baseline.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Line {
+    /// The glyphs, from left to right.
+    pub glyphs: Vec<LineGlyph>,
+    /// Where the letters start that stand on the edge: right of the marks that hang.
+    pub left: Px,
+    /// Where they end.
+    pub right: Px,
+    /// The bounds of the ink.
+    pub ink: Rect,
+}
+
+/// How much of a side bearing is taken off at the edge (rule B4: not all, or round letters stick out).
+const BEARING: f32 = 0.8;
+
+/// Shapes a stretch of a paragraph as a line of its own at a size.
+pub(crate) fn line(paragraph: &Paragraph, range: Range<usize>, size: Px, shaper: &mut Shaper<'_>) -> Line {
+    let setting = &paragraph.setting;
+    let mut runs: Vec<Run> = paragraph
+        .itemized
+        .runs
+        .iter()
+        .filter(|run| run.range.start < range.end && range.start < run.range.end)
+        .map(|run| Run {
+            range: run.range.start.max(range.start)..run.range.end.min(range.end),
+            ..run.clone()
+        })
+        .collect();
+    if runs.len() > 1 {
+        // Rule L2 of UAX #9, applied to whole runs.
+        let levels: Vec<_> = runs.iter().map(|run| run.level).collect();
+        runs = BidiInfo::reorder_visual(&levels).into_iter().map(|index| runs[index].clone()).collect();
+    }
+    let mut out = Line::default();
+    let mut pen = Px::ZERO;
+    let mut shaped: Vec<Glyph> = Vec::new();
+    for run in &runs {
+        shaped.clear();
+        shaper.shape(
+            &paragraph.text,
+            run.range.clone(),
+            run,
+            &setting.language,
+            setting.features,
+            &mut shaped,
+        );
+        let run_size = size * run.scale;
+        for (index, glyph) in shaped.iter().enumerate() {
+            let origin = Point { x: pen + glyph.dx.at(run_size), y: -glyph.dy.at(run_size) };
+            out.glyphs.push(LineGlyph {
+                face: run.face,
+                size: run_size,
+                id: glyph.id,
+                cluster: glyph.cluster,
+                origin,
+            });
+            pen += glyph.advance.at(run_size);
+            // Letters are tracked, not the end of the line; a cluster of several glyphs counts once.
+            let cluster_ends = shaped.get(index + 1).is_none_or(|next| next.cluster != glyph.cluster);
+            if cluster_ends {
+                pen += size * setting.tracking;
+            }
+        }
+    }
+    pen -= size * setting.tracking;
+    out.right = pen;
+    for glyph in &out.glyphs {
+        if let Some(ink) = shaper.ink(glyph.face, glyph.id) {
+            let (x, y) = (glyph.origin.x, glyph.origin.y);
+            out.ink = out.ink.union(Rect {
+                left: x + ink.left.at(glyph.size),
+                right: x + ink.right.at(glyph.size),
+                top: y - ink.top.at(glyph.size),
+                bottom: y - ink.bottom.at(glyph.size),
+            });
+        }
+    }
+    hang(&mut out, paragraph, range, shaper);
+    out
+}
+
+/// Moves the ends that count inward: past marks that hang, and by the side bearing of the first letter.
+fn hang(line: &mut Line, paragraph: &Paragraph, range: Range<usize>, shaper: &mut Shaper<'_>) {
+    let text = &paragraph.text[range.clone()];
+    let opening = if paragraph.setting.hang_start { opening_marks(text) } else { 0 };
+    let closing = if paragraph.setting.hang_end { closing_marks(text) } else { 0 };
+    let (start_mark, end_mark) = (range.start + opening, range.end - closing);
+    let (mut first, mut last) = (line.left, line.right);
+    let reads_left = paragraph.base() == Reading::RightToLeft;
+    // The letter that stands on the start edge, and where its cluster starts or ends.
+    for (index, glyph) in line.glyphs.iter().enumerate() {
+        let next = line.glyphs.get(index + 1).map_or(line.right, |next| next.origin.x);
+        if glyph.cluster < start_mark {
+            if reads_left { last = last.min(glyph.origin.x) } else { first = first.max(next) }
+        } else if glyph.cluster >= end_mark {
+            if reads_left { first = first.max(next) } else { last = last.min(glyph.origin.x) }
+        }
+    }
+    let edge = |glyph: &&LineGlyph| if reads_left { glyph.origin.x < last } else { glyph.origin.x >= first };
+    let letter = if reads_left { line.glyphs.iter().rfind(edge) } else { line.glyphs.iter().find(edge) };
+    if let Some(letter) = letter.filter(|_| paragraph.setting.hang_start)
+        && let Some(ink) = shaper.ink(letter.face, letter.id)
+    {
+        if reads_left {
+            let bearing = last - (letter.origin.x + ink.right.at(letter.size));
+            last -= bearing.max(Px::ZERO) * BEARING;
+        } else {
+            let bearing = letter.origin.x + ink.left.at(letter.size) - first;
+            first += bearing.max(Px::ZERO) * BEARING;
+        }
+    }
+    (line.left, line.right) = (first, last);
+}
