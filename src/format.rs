@@ -15,8 +15,10 @@ pub struct Format {
     pub summary: String,
     /// The size in pixels.
     pub size: PixelSize,
-    /// Where text may stand; the platform's own controls cover the rest.
+    /// Where zones are laid out; the platform's own controls cover the rest.
     pub safe: Rect,
+    /// What is left of the card where a grid crops it or corners are rounded: no text stands outside.
+    pub crop: Rect,
     /// Smallest type of a quote, in pixels an em.
     pub quote_floor: Px,
     /// Smallest type of anything else.
@@ -88,17 +90,21 @@ impl Format {
             return Err(refuse("`size` must lie between 64 and 8192 pixels a side"));
         }
         let (w, h) = (width as f32, height as f32);
-        let insets = [raw.safe.left, raw.safe.top, raw.safe.right, raw.safe.bottom];
-        if insets.iter().any(|inset| !(0.0..50.0).contains(inset)) {
-            return Err(refuse("the insets of `safe` must lie between 0 and 50 percent"));
-        }
-        let [left, top, right, bottom] = insets.map(|inset| inset / 100.0);
+        let inset = |insets: &RawInsets| {
+            let insets = [insets.left, insets.top, insets.right, insets.bottom];
+            if insets.iter().any(|inset| !(0.0..50.0).contains(inset)) {
+                return Err(refuse("the insets of `safe` and `crop` must lie between 0 and 50 percent"));
+            }
+            let [left, top, right, bottom] = insets.map(|inset| inset / 100.0);
+            Ok(Rect::new(left * w, top * h, w - right * w, h - bottom * h))
+        };
         let floor = |percent: f32| Px((percent / 100.0 * w).ceil());
         Ok(Self {
             name: name.to_owned(),
             summary: raw.summary,
             size: PixelSize { width, height },
-            safe: Rect::new(left * w, top * h, w - right * w, h - bottom * h),
+            safe: inset(&raw.safe)?,
+            crop: inset(&raw.crop)?,
             quote_floor: floor(raw.floor.quote),
             credit_floor: floor(raw.floor.credit),
             max_bytes: raw.max_bytes,
@@ -115,6 +121,7 @@ struct RawFormat {
     /// Width and height.
     size: [u32; 2],
     safe: RawInsets,
+    crop: RawInsets,
     floor: RawFloor,
     max_bytes: usize,
     max_alt_chars: usize,

@@ -164,8 +164,8 @@ pub struct TextStyle {
     pub tracking: f32,
     /// Where it stands.
     pub align: Align,
-    /// Whether it shrinks to one line before it wraps.
-    pub shrink: bool,
+    /// The size it may shrink to for staying on one line, before it wraps.
+    pub shrink: Option<Length>,
 }
 
 /// A piece of what a text says.

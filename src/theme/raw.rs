@@ -141,7 +141,8 @@ overlaid! {
         /// From the baseline above to the cap top.
         gap: Length,
         caps: Caps,
-        shrink: bool,
+        /// The size it may shrink to for staying on one line.
+        shrink: Length,
         /// Two styles on one baseline, at start and end.
         row: [String; 2],
         /// Whether the row is always set as two lines.

@@ -184,7 +184,7 @@ impl Resolver<'_> {
                 caps: raw.caps.unwrap_or(Caps::None),
                 tracking: raw.tracking.unwrap_or(0.0),
                 align: raw.align.unwrap_or(Align::Start),
-                shrink: raw.shrink.unwrap_or(true),
+                shrink: raw.shrink,
             })
         };
         Ok(Style { name: name.to_owned(), kind, gap: raw.gap.unwrap_or_default() })

@@ -72,6 +72,8 @@ const LONE_WORD: f32 = 40.0;
 const STUB: f32 = 6.0;
 /// What a line earns that ends a sentence in a quote broken by sense.
 const SENSE: f32 = -6.0;
+/// The measure that costs are balanced for, in ems.
+const USUAL_MEASURE: f32 = 13.0;
 /// Tolerance for a line's width, in ems.
 const SLACK: f32 = 1e-4;
 
@@ -107,6 +109,13 @@ impl<'a> Row<'a> {
         self.starts[line.end - 1] + last.width - self.starts[line.start] - first.hang_start - last.hang_end
     }
 
+    /// Returns what the places of breaks cost, in em², whatever the lines' widths.
+    pub(crate) fn places(&self, lines: &[Range<usize>]) -> f32 {
+        let starts = lines.iter().skip(1).map(|line| self.fragments[line.start].start_cost);
+        let ends = lines.iter().rev().skip(1).map(|line| self.fragments[line.end - 1].end_cost);
+        starts.sum::<f32>() + ends.sum::<f32>()
+    }
+
     /// Tells whether a line of these fragments ends a sentence.
     pub(crate) fn ends_sentence(&self, line: &Range<usize>) -> bool {
         self.fragments[line.end - 1].ends_sentence
@@ -130,7 +139,8 @@ impl<'a> Row<'a> {
         if sense {
             cost += if is_last { 0.0 } else { SENSE };
         } else {
-            let lack = width - ideal;
+            // In ems of a 13 em line: the same share of a longer line looks no worse.
+            let lack = (width - ideal) * (USUAL_MEASURE / ideal.max(1.0)).min(1.0);
             // The last line may fall short of the others without looking wrong.
             cost += if is_last && width < ideal { 0.35 * lack * lack } else { lack * lack };
         }
@@ -150,6 +160,7 @@ impl<'a> Row<'a> {
 }
 
 /// Returns the least possible longest line over all ways to make exactly `count` lines; `None` where there is none.
+#[expect(clippy::needless_range_loop, reason = "the tables are indexed by both of the formula's letters")]
 pub(crate) fn narrowest(row: &Row<'_>, count: usize) -> Option<f32> {
     let n = row.len();
     if count == 0 || count > n {
@@ -179,6 +190,7 @@ pub(crate) fn narrowest(row: &Row<'_>, count: usize) -> Option<f32> {
 }
 
 /// Breaks into exactly `count` lines under a measure at least cost; `None` where it cannot be.
+#[expect(clippy::needless_range_loop, reason = "the tables are indexed by both of the formula's letters")]
 pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Lines> {
     let n = row.len();
     if count == 0 || count > n {

@@ -63,8 +63,8 @@ const SHRINKS: [f32; 5] = [1.0, 0.96, 0.92, 0.88, 0.84];
 const WORTH_TRYING: f32 = 0.72;
 /// What each further line leaves of the score (rule B2).
 const FURTHER_LINE: f32 = 0.978;
-/// What an em² of bad places a line takes from the score.
-const PLACES: f32 = 0.022;
+/// What an em² of bad places takes from the score.
+const PLACES: f32 = 0.012;
 /// How much uneven lines take from the score.
 const RAG: f32 = 0.6;
 
@@ -144,10 +144,7 @@ fn score(row: &Row<'_>, lines: &Lines, size: Px, face: TypeFace, by_sense: bool)
     let count = widths.len();
     let longest = widths.iter().copied().fold(0.0, f32::max);
     let evenness = 1.0 - RAG * rag(row, lines, &widths, by_sense);
-    // What the breaks cost beyond their raggedness.
-    let mean = widths.iter().sum::<f32>() / count as f32;
-    let uneven: f32 = widths.iter().map(|width| (width - mean) * (width - mean)).sum();
-    let places = ((lines.cost - uneven) / count as f32).clamp(-4.0, 12.0);
+    let places = row.places(&lines.ranges).clamp(-4.0, 20.0);
     let shape = if face.centered { 1.0 - staircase(&widths) } else { 1.0 };
     size.0
         * measure(longest / face.letter)
@@ -158,19 +155,24 @@ fn score(row: &Row<'_>, lines: &Lines, size: Px, face: TypeFace, by_sense: bool)
 }
 
 /// Returns how ragged lines are: the standard deviation of their widths over the longest, the last line aside where
-/// it is shorter, and lines that end a sentence aside where a text is broken by sense.
+/// it is shorter. Where a text is broken by sense, lines that end a sentence may be as short as they like, and the
+/// others are measured by what they lack to the longest.
 fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool) -> f32 {
     let longest = widths.iter().copied().fold(0.0, f32::max);
-    let counted: Vec<f32> = widths
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !(by_sense && row.ends_sentence(&lines.ranges[*index])))
-        .filter(|(index, width)| index + 1 < widths.len() || **width >= longest * 0.98)
-        .map(|(_, width)| *width)
-        .collect();
-    if counted.len() < 2 || longest <= 0.0 {
+    if widths.len() < 2 || longest <= 0.0 {
         return 0.0;
     }
+    if by_sense {
+        let lacks: f32 = widths
+            .iter()
+            .zip(&lines.ranges)
+            .filter(|(_, line)| !row.ends_sentence(line))
+            .map(|(width, _)| (longest - width) / longest)
+            .sum();
+        return 0.5 * lacks / widths.len() as f32;
+    }
+    let last_is_short = widths.last().is_some_and(|last| *last < longest * 0.98);
+    let counted = &widths[..widths.len() - usize::from(last_is_short)];
     let mean = counted.iter().sum::<f32>() / counted.len() as f32;
     let variance =
         counted.iter().map(|width| (width - mean) * (width - mean)).sum::<f32>() / counted.len() as f32;

@@ -1,10 +1,50 @@
-//! A [`Quote`](crate::quote::Quote) in, a [`Scene`](crate::scene::Scene) out.
+//! A [`Quote`] in, a [`Scene`] out.
+//!
+//! A text is brought into typographic form ([`punctuate`]), cut into runs of one face, script and direction
+//! ([`itemize`]), shaped once in ems ([`shape`]) and cut into pieces that are never broken ([`segment`]). From there
+//! on it is numbers: [`fit`] asks [`breaks`] for the best lines at each size and chooses all of it at once. [`place`]
+//! shapes the chosen lines again, each by itself, and [`compose`] puts them and the rest of the theme on the card.
 
+mod block;
 mod breaks;
+mod compose;
+mod credit;
 mod fit;
 mod itemize;
 mod paragraph;
 mod place;
 mod punctuate;
+mod scenery;
 mod segment;
 mod shape;
+mod zones;
+
+use crate::error::Result;
+use crate::font::FontLibrary;
+use crate::format::Format;
+use crate::quote::Quote;
+use crate::scene::Scene;
+use crate::theme::Theme;
+
+/// Sets quotes. Made once per thread; keeps faces and shape plans from card to card.
+pub struct Typesetter<'lib> {
+    shaper: shape::Shaper<'lib>,
+}
+
+impl<'lib> Typesetter<'lib> {
+    /// Makes a typesetter for the faces of a library.
+    #[must_use]
+    pub fn new(fonts: &'lib FontLibrary) -> Self {
+        Self { shaper: shape::Shaper::new(fonts) }
+    }
+
+    /// Sets a quote in a theme on a format.
+    ///
+    /// # Errors
+    /// [`Error::DoesNotFit`](crate::error::Error::DoesNotFit) when a text would need type below the format's floor,
+    /// [`Error::MissingGlyphs`](crate::error::Error::MissingGlyphs) when no face has a character,
+    /// [`Error::Contrast`](crate::error::Error::Contrast) when ink and ground are too close.
+    pub fn typeset(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Scene> {
+        compose::compose(quote, theme, format, &mut self.shaper)
+    }
+}

@@ -164,7 +164,7 @@ fn quotes(text: &str, language: &Typography, depth: Depth) -> String {
                 let opening = match character {
                     '„' | '‟' => true,
                     // “ opens in English and closes in German: by place, as the straight mark.
-                    _ => opens && !double_open || (opens && after.is_some_and(char::is_alphanumeric)),
+                    _ => opens && (!double_open || after.is_some_and(char::is_alphanumeric)),
                 };
                 double_open = opening;
                 out.push_str(if opening { open } else { close });

@@ -90,11 +90,18 @@ fn may_break(text: &str, at: usize) -> bool {
     let (before, after) = (&text[..at], &text[at..]);
     let Some(next) = after.chars().next() else { return true };
     // T1: no line starts with a dash, an ellipsis, a closing mark or a unit.
-    if matches!(next, '—' | '–' | '…' | '”' | '’' | '»' | '›' | '%' | '‰' | '€' | '°' | ')' | ']' | '}')
+    if matches!(next, '—' | '–' | '…' | '”' | '’' | '»' | '›' | '%' | '‰' | '€' | '°' | '·' | ')' | ']' | '}')
     {
         return false;
     }
     let (word, next_word) = (last_word(before), first_word(after));
+    // A hyphen parts a word only where both sides are worth a line end: Whitcombe-|Sørensen, not co-|founder.
+    if next.is_alphanumeric()
+        && let Some(head) = before.strip_suffix(['-', '‐'])
+    {
+        let long = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+        return long(last_word(head)) && long(first_word(after));
+    }
     // A dash at the very start belongs to the word after it.
     if word.chars().all(|c| matches!(c, '—' | '–' | '-')) && before.trim_end().len() == word.len() {
         return false;
@@ -267,6 +274,10 @@ mod tests {
         assert_eq!(pieces("I know — or knew — it"), ["I", "know —", "or", "knew —", "it"]);
         assert_eq!(pieces("word—word"), ["word—", "word"]);
         assert_eq!(pieces("50 % of 10 000 km by May 5"), ["50 %", "of", "10 000 km", "by", "May 5"]);
+        assert_eq!(
+            pieces("a well-known co-founder of Anders-Holm"),
+            ["a", "well-", "known", "co-founder", "of", "Anders-", "Holm"]
+        );
         assert_eq!(pieces("wait … for it"), ["wait …", "for", "it"]);
     }
 

@@ -1,0 +1,202 @@
+//! Texts as blocks of lines: how high they stand before anybody says where.
+
+use super::breaks::{Lines, Measure, Row, even};
+use super::fit::Fit;
+use super::paragraph::{Paragraph, Setting};
+use super::place::{self, Line};
+use super::punctuate::{self, Punctuated};
+use super::shape::{Features, Shaper};
+use crate::color::Color;
+use crate::error::{Error, Result};
+use crate::font::FaceId;
+use crate::geometry::Px;
+use crate::language::Typography;
+use crate::theme::{Align, Caps, TextStyle};
+
+/// Lines of one style under one another.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// The style's name.
+    pub style: String,
+    /// The lines with their texts, top to bottom.
+    pub lines: Vec<(Line, String)>,
+    /// From baseline to baseline.
+    pub leading: Px,
+    /// Height of a capital: from the block's top to its first baseline.
+    pub cap_height: Px,
+    /// Type size.
+    pub size: Px,
+    /// The ink.
+    pub color: Color,
+    /// Where its lines stand.
+    pub align: Align,
+}
+
+impl Block {
+    /// Returns the height from the first cap top to the last baseline.
+    pub(crate) fn height(&self) -> Px {
+        self.cap_height + self.leading * (self.lines.len().saturating_sub(1) as f32)
+    }
+
+    /// Returns the width of the widest line, hung marks aside.
+    pub(crate) fn width(&self) -> Px {
+        self.lines.iter().map(|(line, _)| line.right - line.left).fold(Px::ZERO, Px::max)
+    }
+}
+
+/// What is known of a card when its texts are set.
+pub(crate) struct Context<'a> {
+    /// The language's habits.
+    pub typography: &'a Typography,
+    /// Its tag.
+    pub language: &'a str,
+    /// Smallest type of the credit.
+    pub floor: Px,
+    /// Where, for messages: `broadsheet, og`.
+    pub place: &'a str,
+}
+
+/// Sets a line of the credit: on one line if it fits or may shrink to fit, else on several.
+///
+/// # Errors
+/// [`Error::DoesNotFit`] when a single word is too wide at the smallest size; [`Error::MissingGlyphs`].
+pub(crate) fn credit(
+    text: &str,
+    name: &str,
+    style: &TextStyle,
+    bounds: SizeBounds,
+    measure: Px,
+    context: &Context<'_>,
+    shaper: &mut Shaper<'_>,
+) -> Result<Block> {
+    let face = face(&style.font, shaper)?;
+    let paragraph = paragraph(text, face, style, context, shaper)?;
+    let row = Row::new(&paragraph.fragments);
+    let all = row.width(0..row.len());
+    let mut size = bounds.wanted;
+    let fits_at = |size: Px, width: f32| (size * width).fits(measure);
+    if !fits_at(size, all) {
+        let one_line = Px((measure.0 / all).floor());
+        if one_line >= bounds.one_line {
+            size = one_line;
+        }
+    }
+    // A word that is too wide shrinks until it fits.
+    let widest = (0..row.len()).map(|index| row.width(index..index + 1)).fold(0.0, f32::max);
+    if !fits_at(size, widest) {
+        size = Px((measure.0 / widest).floor());
+    }
+    if size < context.floor {
+        return Err(Error::DoesNotFit {
+            text: text.to_owned(),
+            place: format!("{}: {name}", context.place),
+            size: size.0,
+            floor: context.floor.0,
+            hint: "shorten it, or choose a wider format".to_owned(),
+        });
+    }
+    let cap = measure / size;
+    let lines = (row.least_lines()..=row.len())
+        .find_map(|count| even(&row, count, Measure { cap, by_sense: false }))
+        .unwrap_or_default();
+    let leading = Px((size.0 * style.leading).round());
+    Ok(block(
+        &paragraph,
+        name,
+        &lines,
+        Dress { size, leading, color: style.color, align: style.align },
+        shaper,
+    ))
+}
+
+/// The size a text should have, and the smallest it may shrink to for staying on one line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SizeBounds {
+    /// What it should have.
+    pub wanted: Px,
+    /// What it may shrink to.
+    pub one_line: Px,
+}
+
+/// Sets the fitted quote.
+pub(crate) fn quote(
+    paragraph: &Paragraph,
+    fit: &Fit,
+    color: Color,
+    align: Align,
+    shaper: &mut Shaper<'_>,
+) -> Block {
+    block(
+        paragraph,
+        "quote",
+        &fit.lines,
+        Dress { size: fit.size, leading: fit.leading, color, align },
+        shaper,
+    )
+}
+
+/// How a block's lines are set once they are chosen.
+struct Dress {
+    size: Px,
+    leading: Px,
+    color: Color,
+    align: Align,
+}
+
+fn block(paragraph: &Paragraph, style: &str, lines: &Lines, dress: Dress, shaper: &mut Shaper<'_>) -> Block {
+    let set = lines
+        .ranges
+        .iter()
+        .map(|fragments| {
+            let range = paragraph.line(fragments.clone());
+            let text = paragraph.text[range.clone()].to_owned();
+            (place::line(paragraph, range, dress.size, shaper), text)
+        })
+        .collect();
+    Block {
+        style: style.to_owned(),
+        lines: set,
+        leading: dress.leading,
+        cap_height: shaper.metrics(paragraph.setting.face).cap_height.at(dress.size),
+        size: dress.size,
+        color: dress.color,
+        align: dress.align,
+    }
+}
+
+/// Analyses a text of the credit.
+pub(crate) fn paragraph(
+    text: &str,
+    face: FaceId,
+    style: &TextStyle,
+    context: &Context<'_>,
+    shaper: &mut Shaper<'_>,
+) -> Result<Paragraph> {
+    let text = punctuate::plain(text, context.typography);
+    let small_caps = style.caps == Caps::Small && shaper.has_small_caps(face);
+    let text = if style.caps == Caps::Upper { text.to_uppercase() } else { text };
+    let setting = Setting {
+        face,
+        features: Features { small_caps, no_ligatures: style.tracking > 0.0 },
+        // Tracking belongs to capitals, large or small; a face without them is set as it is.
+        tracking: if style.caps == Caps::Small && !small_caps { 0.0 } else { style.tracking },
+        language: context.language.to_owned(),
+        hang_start: true,
+        hang_end: style.align == Align::Center,
+    };
+    let punctuated = Punctuated { text, opening: 0, closing: 0 };
+    Paragraph::analyze(&punctuated, setting, context.typography, shaper)
+}
+
+/// Finds a style's face.
+///
+/// # Errors
+/// [`Error::UnknownName`] when no face has that name.
+pub(crate) fn face(name: &str, shaper: &Shaper<'_>) -> Result<FaceId> {
+    let library = shaper.library();
+    library.find(name).ok_or_else(|| Error::UnknownName {
+        what: "font",
+        name: name.to_owned(),
+        known: library.faces().map(|(_, face)| face.name()).collect(),
+    })
+}

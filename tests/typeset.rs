@@ -1,0 +1,202 @@
+//! Cards as scenes: every theme on every format keeps its text inside, apart and above the floor.
+
+use pullquote::error::Error;
+use pullquote::font::FontLibrary;
+use pullquote::format::Format;
+use pullquote::language::Language;
+use pullquote::quote::{Attribution, Quote};
+use pullquote::scene::{Layout, LineBox};
+use pullquote::theme::Theme;
+use pullquote::typeset::Typesetter;
+use pullquote::{builtin, geometry::Px};
+
+/// Texts of all lengths, with what breaks cards: long words, marks in marks, dashes, figures, capitals.
+const TEXTS: [&str; 16] = [
+    "No.",
+    "Know thyself",
+    "I never learned to cook. I learned to wait.",
+    "\"You can't bake a 'maybe',\" my aunt said -- and she was right.",
+    "ALL OF US WERE LATE, AND NOBODY MINDED.",
+    "We paid 10 000 kr. for it in 1998-99, about 12 % of what Dr. M. K. Holm had asked.",
+    "Donaudampfschifffahrtsgesellschaft was the first word I learned to hyphenate.",
+    "Look it up at https://example.org/a-very-long/path?with=query before you argue.",
+    "The first boat sank — we knew it would — and the second one is still afloat, more or less, every summer.",
+    "Twice a year I throw out every tool I did not use. Twice a year I buy two of them back. It keeps me honest.",
+    "People ask what the machine does. It listens. It has listened to this valley for thirty-one years, and I have \
+     spent nineteen of them learning to keep quiet beside it.",
+    "My mother sorted the post by street, my father by handwriting. I sort it by weight, because the heavy letters are \
+     the ones that people are waiting for.",
+    "If you cut a pear tree in the wrong month it will forgive you. If you cut it in the wrong mood it will not: you take \
+     too much, you always take too much, and then you stand there with the saw and explain yourself to a tree.",
+    "A bridge is the only building that everybody trusts with their eyes closed. Nobody looks up a bridge before they \
+     cross it. I have signed eleven of them, and I still slow down in the middle, every time, to hear what it says.",
+    "Étienne’s crème brûlée, naïve façades, Łódź, Ångström, İstanbul — and a smörgåsbord of “quoted ‘things’”…",
+    "One\ntwo\nthree four five",
+];
+
+fn each_card(mut check: impl FnMut(&str, &Quote, &Format, Result<&Layout, &Error>)) {
+    let fonts = FontLibrary::embedded();
+    let mut typesetter = Typesetter::new(&fonts);
+    let credits = [
+        Attribution { name: "Ada".into(), ..Attribution::default() },
+        Attribution {
+            name: "Ines Calvacante".into(),
+            role: Some("furniture restorer".into()),
+            publication: Some("The Long Conversation".into()),
+            date: Some("9 April 2026".into()),
+        },
+        Attribution {
+            name: "Maximiliana Whitcombe-Sørensen".into(),
+            role: Some("deputy director for coastal structures and tidal gates".into()),
+            publication: Some("Harbour Review".into()),
+            date: None,
+        },
+    ];
+    for theme in builtin::THEMES {
+        let theme = Theme::builtin(theme.name).unwrap();
+        for format in builtin::FORMATS {
+            let format = Format::builtin(format.name).unwrap();
+            for (index, text) in TEXTS.iter().enumerate() {
+                let credit = credits[index % credits.len()].clone();
+                let quote = Quote::typed(text, credit, Language::new("en")).unwrap();
+                let name = format!("{} {} {index}", theme.name, format.name);
+                let scene = typesetter.typeset(&quote, &theme, &format);
+                check(&name, &quote, &format, scene.as_ref().map(|scene| &scene.layout));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_text_is_set_inside_apart_and_above_the_floor() {
+    let mut faults = Vec::new();
+    each_card(|card, _, format, layout| {
+        let layout = match layout {
+            Ok(layout) => layout,
+            Err(error) => return faults.push(format!("{card}: {error}")),
+        };
+        let mut fault = |what: String| faults.push(format!("{card}: {what}"));
+        if layout.quote_size < format.quote_floor {
+            fault(format!("quote of {:?}", layout.quote_size));
+        }
+        for line in layout.lines.iter().chain(&layout.credits) {
+            if !format.crop.contains(&line.ink)
+                || line.ink.top < format.safe.top
+                || line.ink.bottom > format.safe.bottom
+            {
+                fault(format!("`{}` leaves the safe area: {:?}", line.text, line.ink));
+            }
+            if line.size < format.credit_floor {
+                fault(format!("`{}` is set at {:?}", line.text, line.size));
+            }
+        }
+        for line in &layout.lines {
+            let over =
+                line.left.0 < layout.quote_box.left.0 - 1.0 || line.right.0 > layout.quote_box.right.0 + 1.0;
+            if over {
+                fault(format!("`{}` leaves its box: {:?}–{:?}", line.text, line.left, line.right));
+            }
+            if line.text.starts_with(['—', '–', '…', '”', '’', ')', '·', ',', '.'])
+                && !line.text.starts_with("’")
+            {
+                fault(format!("a line starts with `{}`", line.text));
+            }
+        }
+        let all: Vec<&LineBox> = layout.lines.iter().chain(&layout.credits).collect();
+        for (index, one) in all.iter().enumerate() {
+            for other in &all[index + 1..] {
+                let apart = one.style != other.style || one.baseline != other.baseline;
+                if apart && one.ink.overlaps(&other.ink) && (one.style != "quote" || other.style != "quote") {
+                    fault(format!("`{}` overlaps `{}`", one.text, other.text));
+                }
+            }
+        }
+        if layout.quote_contrast < 7.0 || layout.credit_contrast < 4.5 {
+            fault(format!("contrast {} and {}", layout.quote_contrast, layout.credit_contrast));
+        }
+    });
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn nothing_of_a_quote_is_lost_on_its_card() {
+    each_card(|card, quote, _, layout| {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let shown: String = layout.unwrap().lines.iter().map(|line| letters(&line.text)).collect();
+        assert_eq!(shown, letters(quote.text()), "{card}");
+    });
+}
+
+#[test]
+fn line_ends_of_the_text_are_line_ends_on_the_card() {
+    each_card(|card, quote, _, layout| {
+        if quote.text().starts_with("One\n") {
+            let lines: Vec<&str> =
+                layout.unwrap().lines.iter().map(|line| line.text.trim_matches(['“', '”'])).collect();
+            assert_eq!(lines[..2], ["One", "two"], "{card}");
+        }
+    });
+}
+
+#[test]
+fn setting_twice_gives_the_same_scene_whatever_was_set_before() {
+    let fonts = FontLibrary::embedded();
+    let theme = Theme::builtin("midnight").unwrap();
+    let format = Format::builtin("square").unwrap();
+    let quote = |text: &str| Quote::typed(text, Attribution::default(), Language::new("en")).unwrap();
+    let mut warm = Typesetter::new(&fonts);
+    for text in TEXTS {
+        let fresh = Typesetter::new(&fonts).typeset(&quote(text), &theme, &format).unwrap();
+        assert_eq!(warm.typeset(&quote(text), &theme, &format).unwrap(), fresh);
+    }
+}
+
+#[test]
+fn a_text_too_long_says_by_how_much() {
+    let fonts = FontLibrary::embedded();
+    let quote = Quote::typed(&TEXTS[12].repeat(6), Attribution::default(), Language::new("en")).unwrap();
+    let error = Typesetter::new(&fonts)
+        .typeset(&quote, &Theme::builtin("broadsheet").unwrap(), &Format::builtin("og").unwrap())
+        .unwrap_err();
+    let Error::DoesNotFit { size, floor, .. } = &error else { panic!("{error}") };
+    assert!(*size > 5.0 && size < floor, "{error}");
+    assert!(error.to_string().starts_with("“If you cut a pear tree in the wrong"), "{error}");
+}
+
+#[test]
+fn colours_too_close_are_refused_with_both_figures() {
+    let text = builtin::THEMES[0].text.replace("#1B1815", "#8B8885");
+    let theme = Theme::parse("pale", "pale.toml", &text).unwrap();
+    let fonts = FontLibrary::embedded();
+    let quote = Quote::typed("Too pale to read.", Attribution::default(), Language::new("en")).unwrap();
+    let error = Typesetter::new(&fonts).typeset(&quote, &theme, &Format::builtin("og").unwrap()).unwrap_err();
+    assert_eq!(error.to_string(), "the contrast of the quote (pale, og) is 3.1:1, and must be 7.0:1");
+}
+
+/// The layout of one card of each theme, as text: what a change of rules or themes moves shows here first.
+#[test]
+fn layouts_stay_as_they_were_seen() {
+    let fonts = FontLibrary::embedded();
+    let mut typesetter = Typesetter::new(&fonts);
+    let credit = Attribution {
+        name: "Ines Calvacante".into(),
+        role: Some("furniture restorer".into()),
+        publication: Some("The Long Conversation".into()),
+        date: None,
+    };
+    let quote = Quote::typed(TEXTS[10], credit, Language::new("en")).unwrap();
+    let mut report = String::new();
+    for theme in builtin::THEMES {
+        for format in ["og", "portrait"] {
+            let theme = Theme::builtin(theme.name).unwrap();
+            let scene = typesetter.typeset(&quote, &theme, &Format::builtin(format).unwrap()).unwrap();
+            report += &format!("{} {format}: {} px\n", theme.name, scene.layout.quote_size.0);
+            for line in scene.layout.lines.iter().chain(&scene.layout.credits) {
+                let [Px(left), Px(right), Px(baseline)] = [line.left, line.right, line.baseline];
+                report +=
+                    &format!("  {:>6} {left:6.1} {right:6.1} {baseline:5.0}  {}\n", line.style, line.text);
+            }
+        }
+    }
+    insta::assert_snapshot!(report);
+}
