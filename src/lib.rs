@@ -17,6 +17,8 @@ pub mod quote;
 pub mod scene;
 pub mod theme;
 
+pub mod encode;
+pub mod paint;
 pub mod read;
 pub mod select;
 pub mod typeset;

@@ -1,0 +1,216 @@
+//! Glyph outlines into coverage masks, and the masks kept for the next time.
+//!
+//! A glyph is drawn at a quarter of a pixel in x (half a pixel in large type, where a quarter cannot be seen) and on a
+//! whole pixel in y: finer steps would blur the baseline and leave nothing to find in the cache.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use ab_glyph::{Font, GlyphId, Outline, OutlineCurve, PxScaleFactor, point};
+use ab_glyph_rasterizer::Rasterizer;
+
+use crate::font::{FaceId, FontLibrary};
+use crate::geometry::{Point, Px};
+
+use super::blend::LEVELS;
+use super::plane::Mask;
+
+/// Largest type that is drawn, in pixels an em: larger letters than any card has room for.
+const MAX_SIZE: f32 = 4096.0;
+/// Most pixels of one mask; a ligature may be many ems wide.
+const MAX_MASK_PIXELS: f32 = (1 << 26) as f32;
+/// Sizes are told apart in 64ths of a pixel.
+const SIZE_STEPS: f32 = 64.0;
+/// Type larger than this is placed at half a pixel instead of a quarter.
+const COARSE_ABOVE: Px = Px(48.0);
+/// Bytes of masks kept, at most. 400 different quotes in one face need 5 to 10 MB.
+const MAX_CACHED_BYTES: usize = 12 << 20;
+
+/// A glyph as it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    face: FaceId,
+    glyph: u16,
+    /// In [`SIZE_STEPS`].
+    size: u32,
+    /// Quarters of a pixel to the right.
+    phase: u8,
+}
+
+/// Draws glyphs and keeps the masks.
+///
+/// Masks are kept in two generations. When the younger one is full, the older one is dropped and the younger takes its
+/// place; a mask found in the older one moves to the younger. So what is used often stays, at the price of one lookup.
+pub(super) struct GlyphMasks<'lib> {
+    fonts: &'lib FontLibrary,
+    rasterizer: Rasterizer,
+    young: HashMap<Key, Rc<Mask>>,
+    old: HashMap<Key, Rc<Mask>>,
+    young_bytes: usize,
+}
+
+impl<'lib> GlyphMasks<'lib> {
+    /// Makes an empty cache for the faces of a library.
+    pub(super) fn new(fonts: &'lib FontLibrary) -> Self {
+        Self {
+            fonts,
+            rasterizer: Rasterizer::new(0, 0),
+            young: HashMap::new(),
+            old: HashMap::new(),
+            young_bytes: 0,
+        }
+    }
+
+    /// Returns the mask of a glyph whose origin stands at `origin`, and the pixel to lay it at.
+    pub(super) fn get(&mut self, face: FaceId, glyph: u16, size: Px, origin: Point) -> (Rc<Mask>, i32, i32) {
+        let (x, phase) = snap(origin.x, size);
+        let y = (origin.y.0 + 0.5).floor() as i32;
+        if !(size.0 > 0.0 && size.0 <= MAX_SIZE) {
+            return (Rc::new(Mask::empty()), x, y);
+        }
+        let key = Key { face, glyph, size: (size.0 * SIZE_STEPS + 0.5) as u32, phase };
+        let mask = match self.young.get(&key) {
+            Some(mask) => Rc::clone(mask),
+            None => {
+                let mask = self.old.remove(&key).unwrap_or_else(|| Rc::new(self.draw(key)));
+                self.keep(key, Rc::clone(&mask));
+                mask
+            }
+        };
+        (mask, x, y)
+    }
+
+    /// Puts a mask into the younger generation, and lets the older one go when that is full.
+    fn keep(&mut self, key: Key, mask: Rc<Mask>) {
+        // The map's own entry weighs about as much as the mask of a comma.
+        self.young_bytes += mask.levels.len() + 64;
+        self.young.insert(key, mask);
+        if self.young_bytes > MAX_CACHED_BYTES / 2 {
+            self.old = std::mem::take(&mut self.young);
+            self.young_bytes = 0;
+        }
+    }
+
+    /// Draws a glyph.
+    fn draw(&mut self, key: Key) -> Mask {
+        let font = self.fonts.face(key.face).outlines();
+        let units = font.units_per_em().unwrap_or(1000.0);
+        let Some(outline) = font.outline(GlyphId(key.glyph)) else { return Mask::empty() };
+        let size = key.size as f32 / SIZE_STEPS;
+        draw(&mut self.rasterizer, &outline, size / units, f32::from(key.phase) / 4.0)
+    }
+}
+
+/// Splits a horizontal position into a whole pixel and quarters of one.
+fn snap(x: Px, size: Px) -> (i32, u8) {
+    let quarters =
+        if size > COARSE_ABOVE { 2.0 * (x.0 * 2.0 + 0.5).floor() } else { (x.0 * 4.0 + 0.5).floor() };
+    let quarters = quarters as i32;
+    (quarters.div_euclid(4), quarters.rem_euclid(4) as u8)
+}
+
+/// Draws an outline, `scale` pixels a font unit, `shift` pixels to the right.
+///
+/// ab_glyph's own `PxScale` is the height from descender to ascender, not the em that type is measured in, so outlines
+/// are scaled here, by the one factor that is right.
+fn draw(rasterizer: &mut Rasterizer, outline: &Outline, scale: f32, shift: f32) -> Mask {
+    let factor = PxScaleFactor { horizontal: scale, vertical: scale };
+    let bounds = outline.px_bounds(factor, point(shift, 0.0));
+    let (width, height) = (bounds.width(), bounds.height());
+    if !(width >= 1.0 && height >= 1.0 && width * height <= MAX_MASK_PIXELS) {
+        return Mask::empty();
+    }
+    rasterizer.reset(width as usize, height as usize);
+    // A font's y axis points up, a card's down.
+    let place =
+        |p: &ab_glyph::Point| point(p.x * scale + (shift - bounds.min.x), p.y * -scale - bounds.min.y);
+    for curve in &outline.curves {
+        match curve {
+            OutlineCurve::Line(a, b) => rasterizer.draw_line(place(a), place(b)),
+            OutlineCurve::Quad(a, b, c) => rasterizer.draw_quad(place(a), place(b), place(c)),
+            OutlineCurve::Cubic(a, b, c, d) => {
+                rasterizer.draw_cubic(place(a), place(b), place(c), place(d));
+            }
+        }
+    }
+    let mut levels = vec![0; width as usize * height as usize].into_boxed_slice();
+    rasterizer.for_each_pixel(|index, coverage| levels[index] = level(coverage));
+    Mask { left: bounds.min.x as i32, top: bounds.min.y as i32, width: width as usize, levels }
+}
+
+/// Rounds a coverage to a level; an outline that overlaps itself may cover a pixel more than fully.
+fn level(coverage: f32) -> u8 {
+    ((coverage * f32::from(LEVELS) + 0.5) as u8).min(LEVELS)
+}
+
+#[cfg(test)]
+mod tests {
+    use ab_glyph::OutlinedGlyph;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn positions_snap_to_the_nearest_step_and_never_to_a_fifth_one() {
+        assert_eq!(snap(Px(10.1), Px(20.0)), (10, 0));
+        assert_eq!(snap(Px(10.2), Px(20.0)), (10, 1));
+        assert_eq!(snap(Px(10.9), Px(20.0)), (11, 0));
+        assert_eq!(snap(Px(-0.3), Px(20.0)), (-1, 3));
+        assert_eq!(snap(Px(10.2), Px(80.0)), (10, 0));
+        assert_eq!(snap(Px(10.3), Px(80.0)), (10, 2));
+    }
+
+    #[test]
+    fn a_full_cache_forgets_the_old_and_stays_bounded() {
+        let fonts = FontLibrary::embedded();
+        let mut masks = GlyphMasks::new(&fonts);
+        for size in 0..300 {
+            masks.get(FaceId(0), 40, Px(250.0 + size as f32), Point::default());
+        }
+        assert!(masks.young_bytes <= MAX_CACHED_BYTES / 2);
+        assert!(!masks.old.is_empty());
+        assert!(masks.young.len() + masks.old.len() < 300);
+    }
+
+    #[test]
+    fn a_size_that_makes_no_sense_draws_nothing() {
+        let fonts = FontLibrary::embedded();
+        let mut masks = GlyphMasks::new(&fonts);
+        for size in [0.0, -3.0, f32::NAN, f32::INFINITY, 1e9] {
+            assert_eq!(masks.get(FaceId(0), 40, Px(size), Point::default()).0.levels.len(), 0);
+        }
+    }
+
+    proptest! {
+        /// The mask is what ab_glyph itself draws at the same place, drawn afresh or found in the cache.
+        #[test]
+        fn a_mask_is_the_glyph_as_ab_glyph_draws_it(
+            face in 0..19_u16, glyph in 0..400_u16, size in 8_u16..200, quarters in 0_u8..4,
+        ) {
+            let fonts = FontLibrary::embedded();
+            let mut masks = GlyphMasks::new(&fonts);
+            let (size, phase) = (f32::from(size), if size > 48 { quarters & 2 } else { quarters });
+            let shift = f32::from(phase) / 4.0;
+            let origin = Point { x: Px(7.0 + shift), y: Px(9.0) };
+            let (mask, x, y) = masks.get(FaceId(face), glyph, Px(size), origin);
+            let (again, ..) = masks.get(FaceId(face), glyph, Px(size), origin);
+            prop_assert_eq!(&mask, &again);
+            prop_assert_eq!((x, y), (7, 9));
+
+            let font = fonts.face(FaceId(face)).outlines();
+            let Some(outline) = font.outline(GlyphId(glyph)) else {
+                prop_assert_eq!(mask.levels.len(), 0);
+                return Ok(());
+            };
+            let scale = size / font.units_per_em().unwrap();
+            let placed = GlyphId(glyph).with_scale_and_position(1.0, point(shift, 0.0));
+            let factor = PxScaleFactor { horizontal: scale, vertical: scale };
+            let drawn = OutlinedGlyph::new(placed, outline, factor);
+            prop_assert_eq!(drawn.px_bounds().min, point(mask.left as f32, mask.top as f32));
+            drawn.draw(|x, y, coverage| {
+                let ours = mask.levels[y as usize * mask.width + x as usize];
+                assert!(ours.abs_diff(level(coverage)) <= 1);
+            });
+        }
+    }
+}

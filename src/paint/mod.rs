@@ -1,0 +1,109 @@
+//! Lays a scene's inks on a canvas.
+//!
+//! ```text
+//! item ─mask→ coverage levels ─gather→ plane ─ink→ surface: palette indices, or RGB when 256 colours are not enough
+//! ```
+//!
+//! Painting measures nothing and chooses nothing but the canvas: what a scene says is painted, in its order, and what
+//! lies outside the card is cut off. It cannot fail. The same scene gives the same pixels on every machine and whatever
+//! was painted before: coverage is rounded to a few levels, and blending is integer arithmetic.
+
+mod blend;
+mod fill;
+mod glyph;
+mod plane;
+mod surface;
+#[cfg(test)]
+mod tests;
+
+use crate::canvas::Canvas;
+use crate::font::FontLibrary;
+use crate::scene::{Item, Scene};
+
+use self::blend::Ink;
+use self::glyph::GlyphMasks;
+use self::plane::Plane;
+use self::surface::{Grain, Indexed, Rgb, Surface};
+
+/// Paints scenes. Made once per thread; keeps glyph masks from card to card.
+pub struct Painter<'lib> {
+    glyphs: GlyphMasks<'lib>,
+    plane: Plane,
+}
+
+impl<'lib> Painter<'lib> {
+    /// Makes a painter for scenes set in the faces of `fonts`.
+    #[must_use]
+    pub fn new(fonts: &'lib FontLibrary) -> Self {
+        Self { glyphs: GlyphMasks::new(fonts), plane: Plane::default() }
+    }
+
+    /// Paints a scene: with a palette if 256 colours are enough, if need be for coarser edges; else in RGB.
+    ///
+    /// # Panics
+    /// If a glyph run names a face that the library does not have.
+    #[must_use]
+    pub fn paint(&mut self, scene: &Scene) -> Canvas {
+        for grain in [Grain::Fine, Grain::Coarse] {
+            let mut surface = Indexed::new(scene.size, scene.ground, grain);
+            self.paint_on(scene, &mut surface);
+            if let Some(canvas) = surface.finish() {
+                return Canvas::Indexed(canvas);
+            }
+        }
+        let mut surface = Rgb::new(scene.size, scene.ground);
+        self.paint_on(scene, &mut surface);
+        Canvas::Rgb(surface.finish())
+    }
+
+    /// Paints a scene on a surface of its ground's colour, stopping when the surface gives up.
+    fn paint_on(&mut self, scene: &Scene, surface: &mut impl Surface) {
+        self.plane.fit(scene.size);
+        // Runs of the same ink in a row are gathered: letters of two faces may abut.
+        for items in scene.items.chunk_by(same_type_ink) {
+            for item in items {
+                self.cover(item, scene, surface);
+            }
+            self.plane.ink(surface);
+            if surface.overflowed() {
+                return;
+            }
+        }
+    }
+
+    /// Takes up an item's ink and gathers its coverage; a rectangle is inked at once.
+    fn cover(&mut self, item: &Item, scene: &Scene, surface: &mut impl Surface) {
+        surface.take(ink(item).blend());
+        let plane = &mut self.plane;
+        match item {
+            Item::Fill { area, .. } => fill::rectangle(surface, scene.size, area),
+            Item::Disc { center, radius, .. } => {
+                fill::disc(*center, *radius, scene.size, &mut |band| plane.add(band, 0, 0));
+            }
+            Item::Polygon { corners, .. } => {
+                fill::polygon(corners, scene.size, &mut |band| plane.add(band, 0, 0));
+            }
+            Item::Glyphs(run) => {
+                for glyph in &run.glyphs {
+                    let (mask, x, y) = self.glyphs.get(run.face, glyph.id, run.size, glyph.origin);
+                    plane.add(&mask, x, y);
+                }
+            }
+        }
+    }
+}
+
+/// Returns an item's ink with its curve.
+fn ink(item: &Item) -> Ink {
+    match item {
+        Item::Fill { color, .. } | Item::Disc { color, .. } | Item::Polygon { color, .. } => {
+            Ink::of_shape(*color)
+        }
+        Item::Glyphs(run) => Ink::of_type(run.color, run.ground, run.size),
+    }
+}
+
+/// Tells whether two items are type of the same ink.
+fn same_type_ink(one: &Item, other: &Item) -> bool {
+    matches!((one, other), (Item::Glyphs(_), Item::Glyphs(_))) && ink(one) == ink(other)
+}

@@ -1,0 +1,220 @@
+//! What ink is laid on: a palette with an index a pixel, or three bytes a pixel.
+//!
+//! Both give the same colours, pixel for pixel: a palette takes in every colour that blending asks for, and says so
+//! when there are more than it can hold.
+
+use std::ops::Range;
+
+use image::RgbImage;
+
+use crate::canvas::IndexedCanvas;
+use crate::color::Color;
+use crate::scene::PixelSize;
+
+use super::blend::{Blend, LEVELS, PerLevel};
+
+/// Pixels that take ink.
+pub(super) trait Surface {
+    /// Takes up an ink; what follows is laid in it.
+    fn take(&mut self, ink: Blend);
+    /// Covers a part of a row completely.
+    fn cover(&mut self, y: usize, columns: Range<usize>);
+    /// Covers a part of a row, from column `x` on, to the levels given.
+    fn blend(&mut self, y: usize, x: usize, levels: &[u8]);
+    /// Tells whether the surface has failed to hold a colour and can be given up.
+    fn overflowed(&self) -> bool;
+}
+
+/// How finely coverage is told apart, as the distance of neighbouring levels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grain {
+    /// Every level: 32 colours an ink.
+    Fine = 1,
+    /// Every second level: 16 colours an ink.
+    Coarse = 2,
+}
+
+impl Grain {
+    /// Rounds a level to one that is told apart.
+    fn round(self, level: u8) -> u8 {
+        match self {
+            Self::Fine => level,
+            Self::Coarse => (level + 1) & !1,
+        }
+    }
+}
+
+/// Most colours a palette holds.
+const MAX_COLORS: usize = 256;
+/// Stands in a ramp for a colour that has not been asked for.
+const UNKNOWN: u16 = u16::MAX;
+
+/// A palette and an index a pixel.
+pub(super) struct Indexed {
+    canvas: IndexedCanvas,
+    width: usize,
+    grain: Grain,
+    ink: Option<Blend>,
+    /// The ramps of the ink in hand, one for each palette entry it was laid on.
+    ramps: Vec<Ramp>,
+    overflowed: bool,
+}
+
+/// The palette indices that the ink in hand makes with one palette entry under it.
+struct Ramp {
+    under: u8,
+    indices: PerLevel<u16>,
+}
+
+impl Indexed {
+    /// Makes a surface of one colour.
+    pub(super) fn new(size: PixelSize, ground: Color, grain: Grain) -> Self {
+        let width = size.width as usize;
+        let pixels = vec![0; width * size.height as usize];
+        let canvas = IndexedCanvas { size, palette: vec![ground], pixels };
+        Self { canvas, width, grain, ink: None, ramps: Vec::new(), overflowed: false }
+    }
+
+    /// Returns the picture, unless it has more colours than a palette holds.
+    pub(super) fn finish(self) -> Option<IndexedCanvas> {
+        (!self.overflowed).then_some(self.canvas)
+    }
+
+    /// Finds a colour in the palette, or enters it.
+    fn index(&mut self, color: Color) -> u8 {
+        let palette = &mut self.canvas.palette;
+        if let Some(index) = palette.iter().position(|&entry| entry == color) {
+            return index as u8;
+        }
+        if palette.len() == MAX_COLORS {
+            self.overflowed = true;
+            return 0;
+        }
+        palette.push(color);
+        (palette.len() - 1) as u8
+    }
+
+    /// Finds the ramp over a palette entry, or starts it. Few inks lie on more than two grounds, so a search is fast.
+    fn ramp(&mut self, under: u8) -> usize {
+        self.ramps.iter().position(|ramp| ramp.under == under).unwrap_or_else(|| {
+            self.ramps.push(Ramp { under, indices: [UNKNOWN; LEVELS as usize + 1] });
+            self.ramps.len() - 1
+        })
+    }
+
+    /// Enters the colour of one level of a ramp.
+    fn mix(&mut self, ramp: usize, level: u8) -> u8 {
+        let Some(ink) = &self.ink else { return self.ramps[ramp].under };
+        let under = self.canvas.palette[usize::from(self.ramps[ramp].under)];
+        let color = ink.over(under, self.grain.round(level));
+        let index = self.index(color);
+        self.ramps[ramp].indices[usize::from(level)] = u16::from(index);
+        index
+    }
+}
+
+impl Surface for Indexed {
+    fn take(&mut self, ink: Blend) {
+        self.ink = Some(ink);
+        self.ramps.clear();
+    }
+
+    fn cover(&mut self, y: usize, columns: Range<usize>) {
+        let Some(ink) = &self.ink else { return };
+        let index = self.index(ink.color);
+        let start = y * self.width;
+        self.canvas.pixels[start + columns.start..start + columns.end].fill(index);
+    }
+
+    fn blend(&mut self, y: usize, x: usize, levels: &[u8]) {
+        let start = y * self.width + x;
+        let mut ramp = None;
+        for_each_inked(levels, |offset, level| {
+            let under = self.canvas.pixels[start + offset];
+            let ramp = match ramp {
+                Some((known, ramp)) if known == under => ramp,
+                _ => {
+                    let found = self.ramp(under);
+                    ramp = Some((under, found));
+                    found
+                }
+            };
+            let index = self.ramps[ramp].indices[usize::from(level)];
+            let index = if index == UNKNOWN { self.mix(ramp, level) } else { index as u8 };
+            self.canvas.pixels[start + offset] = index;
+        });
+    }
+
+    fn overflowed(&self) -> bool {
+        self.overflowed
+    }
+}
+
+/// Three bytes a pixel.
+pub(super) struct Rgb {
+    pixels: RgbImage,
+    ink: Option<Blend>,
+}
+
+impl Rgb {
+    /// Makes a surface of one colour.
+    pub(super) fn new(size: PixelSize, ground: Color) -> Self {
+        let ground = image::Rgb([ground.r, ground.g, ground.b]);
+        Self { pixels: RgbImage::from_pixel(size.width, size.height, ground), ink: None }
+    }
+
+    /// Returns the picture.
+    pub(super) fn finish(self) -> RgbImage {
+        self.pixels
+    }
+
+    /// Returns the bytes of a part of a row.
+    fn row(&mut self, y: usize, columns: Range<usize>) -> &mut [u8] {
+        let start = y * self.pixels.width() as usize;
+        &mut self.pixels.as_flat_samples_mut().samples[(start + columns.start) * 3..(start + columns.end) * 3]
+    }
+}
+
+impl Surface for Rgb {
+    fn take(&mut self, ink: Blend) {
+        self.ink = Some(ink);
+    }
+
+    fn cover(&mut self, y: usize, columns: Range<usize>) {
+        let Some(Color { r, g, b }) = self.ink.as_ref().map(|ink| ink.color) else { return };
+        for pixel in self.row(y, columns).as_chunks_mut::<3>().0 {
+            *pixel = [r, g, b];
+        }
+    }
+
+    fn blend(&mut self, y: usize, x: usize, levels: &[u8]) {
+        let Some(ink) = self.ink.clone() else { return };
+        let row = self.row(y, x..x + levels.len()).as_chunks_mut::<3>().0;
+        for_each_inked(levels, |offset, level| {
+            let [r, g, b] = row[offset];
+            let Color { r, g, b } = ink.over(Color::new(r, g, b), level);
+            row[offset] = [r, g, b];
+        });
+    }
+
+    fn overflowed(&self) -> bool {
+        false
+    }
+}
+
+/// Calls back for every level that is not 0. Most of a row of text is empty, so eight levels are looked at in one go.
+fn for_each_inked(levels: &[u8], mut ink: impl FnMut(usize, u8)) {
+    let (chunks, rest) = levels.as_chunks::<8>();
+    for (index, chunk) in chunks.iter().enumerate() {
+        if *chunk == [0; 8] {
+            continue;
+        }
+        for (offset, &level) in chunk.iter().enumerate().filter(|&(_, &level)| level != 0) {
+            ink(index * 8 + offset, level);
+        }
+    }
+    let done = levels.len() - rest.len();
+    for (offset, &level) in rest.iter().enumerate().filter(|&(_, &level)| level != 0) {
+        ink(done + offset, level);
+    }
+}
