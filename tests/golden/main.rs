@@ -1,0 +1,9 @@
+//! Pictures that somebody has looked at. `README.md` beside this file says how to add and accept them.
+
+mod harness;
+mod painted;
+
+#[test]
+fn pictures_look_as_they_did() {
+    harness::check(painted::cases());
+}
