@@ -13,6 +13,9 @@ use crate::geometry::Px;
 use crate::language::Typography;
 use crate::theme::{Align, Caps, TextStyle};
 
+/// Least distance between the ink of two lines, in ems.
+const INK_GAP: f32 = 0.08;
+
 /// Lines of one style under one another.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
@@ -99,7 +102,7 @@ pub(crate) fn credit(
     let lines = (row.least_lines()..=row.len())
         .find_map(|count| even(&row, count, Measure { cap, by_sense: false }))
         .unwrap_or_default();
-    let leading = Px((size.0 * style.leading).round());
+    let leading = Px((size.0 * style.leading.max(paragraph.least_leading)).round());
     Ok(block(
         &paragraph,
         name,
@@ -144,7 +147,7 @@ struct Dress {
 }
 
 fn block(paragraph: &Paragraph, style: &str, lines: &Lines, dress: Dress, shaper: &mut Shaper<'_>) -> Block {
-    let set = lines
+    let set: Vec<(Line, String)> = lines
         .ranges
         .iter()
         .map(|fragments| {
@@ -153,15 +156,41 @@ fn block(paragraph: &Paragraph, style: &str, lines: &Lines, dress: Dress, shaper
             (place::line(paragraph, range, dress.size, shaper), text)
         })
         .collect();
+    let leading = set
+        .windows(2)
+        .map(|pair| clear_leading(&pair[0].0, &pair[1].0, dress.align, dress.size))
+        .fold(dress.leading, Px::max);
     Block {
         style: style.to_owned(),
         lines: set,
-        leading: dress.leading,
+        leading: Px(leading.0.ceil()),
         cap_height: shaper.metrics(paragraph.setting.face).cap_height.at(dress.size),
         size: dress.size,
         color: dress.color,
         align: dress.align,
     }
+}
+
+/// Returns the least distance of two baselines at which no ink of one line comes near that of the next (rule F4):
+/// Arabic vowel marks and tall accents reach further than the face's own leading allows for.
+fn clear_leading(upper: &Line, lower: &Line, align: Align, size: Px) -> Px {
+    let shift = |line: &Line| match align {
+        Align::Start => line.left,
+        Align::Center => (line.left + line.right) / 2.0,
+        Align::End => line.right,
+    };
+    let (upper_shift, lower_shift) = (shift(upper), shift(lower));
+    let mut least = Px::ZERO;
+    for one in &upper.inks {
+        for other in &lower.inks {
+            let beside = one.right - upper_shift <= other.left - lower_shift
+                || other.right - lower_shift <= one.left - upper_shift;
+            if !beside {
+                least = least.max(one.bottom - other.top);
+            }
+        }
+    }
+    least + size * INK_GAP
 }
 
 /// Analyses a text of the credit.

@@ -28,6 +28,8 @@ use crate::theme::{
 
 /// Room between the two texts of a row, in percent of the short edge (rule B7).
 const ROW_GAP: f32 = 5.0;
+/// How often a quote is fitted again with more leading.
+const MAX_LEADING_ROUNDS: usize = 4;
 /// Least contrast of the quote to what it lies on (WCAG 2.2, success criterion 1.4.6).
 const QUOTE_CONTRAST: f64 = 7.0;
 /// Least contrast of the other texts (WCAG 2.2, success criterion 1.4.3).
@@ -146,15 +148,22 @@ impl<'a> Composer<'a, '_> {
         let mirrored = paragraph.base() == Reading::RightToLeft;
         let bound = self.largest(&style, &paragraph);
         let mut align = style.align;
-        let (mut fit, mut assumed) = self.fit_twice(&paragraph, &style, bound, mirrored)?;
+        let mut fit = self.fit_twice(&paragraph, &style, bound, mirrored)?;
         if align == Align::Center && fit.lines.ranges.len() > style.flush_after {
             align = Align::Start;
             paragraph = self.quote_paragraph(&style, false)?;
-            (fit, assumed) = self.fit_twice(&paragraph, &style, bound, mirrored)?;
+            fit = self.fit_twice(&paragraph, &style, bound, mirrored)?;
         }
-        // Gaps and credits follow the size the room was made for: never smaller than the one that was chosen.
-        debug_assert!(fit.size <= assumed);
-        let quote = block::quote(&paragraph, &fit, style.color, align, self.shaper);
+        let mut quote = block::quote(&paragraph, &fit, style.color, align, self.shaper);
+        // Where ink of two lines would touch, the quote is fitted again with the leading that keeps them apart.
+        for _ in 0..MAX_LEADING_ROUNDS {
+            if quote.leading <= fit.leading {
+                break;
+            }
+            paragraph.least_leading = quote.leading / fit.size;
+            fit = self.fit_twice(&paragraph, &style, bound, mirrored)?;
+            quote = block::quote(&paragraph, &fit, style.color, align, self.shaper);
+        }
         let stacks = self.lay_stacks(fit.size, mirrored, Some(&quote), align)?;
         let zones = Zones::new(self.look, self.format, fit.size, mirrored);
         let scene = Scenery::new(&mut self, zones, mirrored).paint(stacks)?;
@@ -197,14 +206,14 @@ impl<'a> Composer<'a, '_> {
     }
 
     /// Fits the quote beside credits as large as they may be; then once more beside the credits of about that size,
-    /// which leaves it more room. Returns the fit and the size its credits were laid out for.
+    /// which leaves it more room.
     fn fit_twice(
         &mut self,
         paragraph: &Paragraph,
         style: &QuoteStyle,
         bound: Px,
         mirrored: bool,
-    ) -> Result<(Fit, Px)> {
+    ) -> Result<Fit> {
         let first = self.fit_beside(paragraph, style, bound, bound, mirrored);
         let guess = match &first {
             Ok(fit) => Px((fit.size.0 * 1.12).ceil()),
@@ -215,9 +224,9 @@ impl<'a> Composer<'a, '_> {
         if guess < bound
             && let Ok(second) = self.fit_beside(paragraph, style, bound.min(guess), guess, mirrored)
         {
-            return Ok((second, guess));
+            return Ok(second);
         }
-        first.map(|fit| (fit, bound))
+        first
     }
 
     /// Fits the quote at no more than `max`, beside credits laid out for a quote of size `assumed`.
@@ -239,6 +248,7 @@ impl<'a> Composer<'a, '_> {
         let face = TypeFace {
             cap_height: metrics.cap_height.0,
             leading: style.leading,
+            least_leading: paragraph.least_leading,
             letter: row.width(0..row.len()) / paragraph.text.chars().count().max(1) as f32,
             centered: style.align == Align::Center,
         };

@@ -33,6 +33,8 @@ pub(crate) struct TypeFace {
     pub cap_height: f32,
     /// Line to line in ems: at 72 px and above, at 48 px and below.
     pub leading: [f32; 2],
+    /// Least distance from baseline to baseline, in ems, whatever the style says.
+    pub least_leading: f32,
     /// Average width of a letter with its share of the spaces, in ems; for telling how long lines are.
     pub letter: f32,
     /// Whether lines are centred: long lines in the middle look better then.
@@ -73,7 +75,7 @@ impl TypeFace {
     pub(crate) fn leading_at(&self, size: Px) -> Px {
         let [large, small] = self.leading;
         let share = ((size.0 - 48.0) / 24.0).clamp(0.0, 1.0);
-        Px((size.0 * (small + (large - small) * share)).round())
+        Px((size.0 * (small + (large - small) * share).max(self.least_leading)).round())
     }
 
     /// Returns the height of lines at a size, from the first cap top to the last baseline.
@@ -129,8 +131,9 @@ fn largest(row: &Row<'_>, count: usize, room: Room, face: TypeFace) -> Option<Px
     let by_width = if width > 0.0 { room.width.0 / width } else { room.max.0 };
     let mut size = Px(by_width.min(room.max.0).floor());
     // Leading is a step of the size, so the height is found by going down; a first guess comes close.
-    let guess =
-        room.height.0 / (face.cap_height + face.leading[1].min(face.leading[0]) * (count as f32 - 1.0));
+    let guess = room.height.0
+        / (face.cap_height
+            + face.leading[1].min(face.leading[0]).max(face.least_leading) * (count as f32 - 1.0));
     size = size.min(Px(guess.floor() + 1.0));
     while size >= room.floor && !face.height(size, count).fits(room.height) {
         size -= Px(1.0);
@@ -211,8 +214,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const FACE: TypeFace =
-        TypeFace { cap_height: 0.65, leading: [1.15, 1.25], letter: 0.45, centered: false };
+    const FACE: TypeFace = TypeFace {
+        cap_height: 0.65,
+        leading: [1.15, 1.25],
+        least_leading: 0.0,
+        letter: 0.45,
+        centered: false,
+    };
 
     fn words(widths: &[f32]) -> Vec<Fragment> {
         widths.iter().map(|&width| Fragment { width, space: 0.25, words: 1, ..Fragment::default() }).collect()

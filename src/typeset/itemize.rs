@@ -7,12 +7,16 @@
 use std::ops::Range;
 
 use unicode_bidi::{BidiInfo, Level};
+use unicode_properties::emoji::{EmojiStatus, UnicodeEmoji};
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::shape::Shaper;
 use crate::error::{Error, Result};
 use crate::font::FaceId;
+
+/// Size of pictures among letters: a little smaller than the em, or they shout.
+const EMOJI_SCALE: f32 = 0.9;
 
 /// The direction in which text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,19 +79,28 @@ pub(crate) fn itemize(text: &str, primary: FaceId, shaper: &mut Shaper<'_>) -> R
         Some(paragraph) if paragraph.level.is_rtl() => Reading::RightToLeft,
         _ => Reading::LeftToRight,
     };
-    let mut runs: Vec<Run> = Vec::new();
+    let mut clusters: Vec<Cluster<'_>> = text
+        .grapheme_indices(true)
+        .map(|(start, text)| Cluster { start, text, script: strong_script(text), face: None })
+        .collect();
+    // What has a script of its own chooses its face; the rest is set in the face of a neighbour.
+    for cluster in &mut clusters {
+        if cluster.script.is_some() || is_emoji(cluster.text) {
+            cluster.face = face_for(cluster.text, primary, None, shaper);
+        }
+    }
+    let neighbours = neighbours(&clusters);
     let mut missing: Vec<String> = Vec::new();
-    let mut script = leading_script(text);
-    for (start, cluster) in text.grapheme_indices(true) {
-        let own = cluster.chars().map(|character| character.script()).find(|script| is_strong(*script));
-        script = own.unwrap_or(script);
-        let level = bidi.levels[start];
-        let previous = runs.last().map(|run| run.face);
-        let Some(face) = face_for(cluster, primary, previous.filter(|_| own.is_none()), shaper) else {
-            missing.push(cluster.to_owned());
+    let mut runs: Vec<Run> = Vec::new();
+    let mut script = clusters.iter().find_map(|cluster| cluster.script).unwrap_or(Script::Latin);
+    for (cluster, neighbour) in clusters.iter().zip(neighbours) {
+        script = cluster.script.unwrap_or(script);
+        let level = bidi.levels[cluster.start];
+        let Some(face) = cluster.face.or_else(|| face_for(cluster.text, primary, neighbour, shaper)) else {
+            missing.push(cluster.text.to_owned());
             continue;
         };
-        let range = start..start + cluster.len();
+        let range = cluster.start..cluster.start + cluster.text.len();
         match runs.last_mut() {
             Some(run) if run.face == face && run.script == script && run.level == level => {
                 run.range.end = range.end
@@ -100,8 +113,73 @@ pub(crate) fn itemize(text: &str, primary: FaceId, shaper: &mut Shaper<'_>) -> R
     }
     missing.sort();
     missing.dedup();
-    let hint = "leave the characters out, or use a theme whose face has them".to_owned();
+    let hint = "leave the characters out, or give a font that has them with --font".to_owned();
     Err(Error::MissingGlyphs { clusters: missing, hint })
+}
+
+/// A grapheme cluster on its way to a face.
+struct Cluster<'a> {
+    start: usize,
+    text: &'a str,
+    /// Its script, if it has one of its own.
+    script: Option<Script>,
+    face: Option<FaceId>,
+}
+
+/// Returns, for each cluster, the face it would share with a neighbour (rule F2): an opening mark that of the next
+/// letter, a closing mark that of its opener, all else that of the letter before.
+fn neighbours(clusters: &[Cluster<'_>]) -> Vec<Option<FaceId>> {
+    let letter = |cluster: &Cluster<'_>| cluster.script.and(cluster.face);
+    let mut following = None;
+    let next: Vec<Option<FaceId>> = clusters
+        .iter()
+        .rev()
+        .map(|cluster| {
+            following = letter(cluster).or(following);
+            following
+        })
+        .collect();
+    let mut openers: Vec<Option<FaceId>> = Vec::new();
+    let mut before = None;
+    clusters
+        .iter()
+        .zip(next.into_iter().rev())
+        .map(|(cluster, next)| {
+            before = letter(cluster).or(before);
+            match cluster.text.chars().next() {
+                Some('“' | '‘' | '„' | '‚' | '«' | '‹' | '(' | '[' | '{' | '¿' | '¡') => {
+                    openers.push(next.or(before));
+                    next.or(before)
+                }
+                Some('”' | '»' | '›' | ')' | ']' | '}') => openers.pop().flatten().or(before).or(next),
+                _ => before.or(next),
+            }
+        })
+        .collect()
+}
+
+/// Returns the script of a cluster's first character that has one.
+fn strong_script(cluster: &str) -> Option<Script> {
+    cluster.chars().map(|character| character.script()).find(|script| is_strong(*script))
+}
+
+/// Tells whether a cluster is shown as a picture ([UTS #51](https://www.unicode.org/reports/tr51/)): it asks for it, or
+/// is shown so by default and does not ask for text.
+fn is_emoji(cluster: &str) -> bool {
+    let first = cluster.chars().next();
+    if cluster.contains('\u{fe0e}') || !first.is_some_and(|c| c.is_emoji_char()) {
+        return false;
+    }
+    let by_default = |c: char| {
+        matches!(
+            c.emoji_status(),
+            EmojiStatus::EmojiPresentation
+                | EmojiStatus::EmojiPresentationAndModifierBase
+                | EmojiStatus::EmojiPresentationAndEmojiComponent
+                | EmojiStatus::EmojiPresentationAndModifierAndEmojiComponent
+        )
+    };
+    cluster.contains(['\u{fe0f}', '\u{200d}', '\u{20e3}']) || first.is_some_and(by_default)
 }
 
 /// Tells whether a script says something of its own.
@@ -109,34 +187,28 @@ fn is_strong(script: Script) -> bool {
     !matches!(script, Script::Common | Script::Inherited | Script::Unknown)
 }
 
-/// Returns the script of the first character that has one; leading punctuation is set with it (rule F2).
-fn leading_script(text: &str) -> Script {
-    text.chars()
-        .map(|character| character.script())
-        .find(|script| is_strong(*script))
-        .unwrap_or(Script::Latin)
-}
-
-/// Finds the face for a cluster: the one before for common characters, the style's own, then the library's in order.
+/// Finds the face for a cluster: for a picture one with colours; else the neighbour's, the style's own, then the
+/// library's in order.
 fn face_for(
     cluster: &str,
     primary: FaceId,
-    previous: Option<FaceId>,
+    neighbour: Option<FaceId>,
     shaper: &mut Shaper<'_>,
 ) -> Option<FaceId> {
-    let mut has_all = |face: FaceId| {
-        cluster.chars().all(|character| is_ignorable(character) || shaper.covers(face, character))
-    };
-    if let Some(face) = previous.filter(|&face| has_all(face)) {
+    let count = shaper.library().faces().count();
+    let all = (0..count).map(|index| FaceId(index as u16));
+    if is_emoji(cluster)
+        && let Some(face) = all.clone().find(|&face| shaper.has_color(face) && has_all(face, cluster, shaper))
+    {
         return Some(face);
     }
-    if has_all(primary) {
-        return Some(primary);
-    }
-    let count = shaper.library().faces().count();
-    (0..count).map(|index| FaceId(index as u16)).find(|&face| {
-        cluster.chars().all(|character| is_ignorable(character) || shaper.covers(face, character))
-    })
+    let preferred = neighbour.into_iter().chain([primary]);
+    preferred.chain(all).find(|&face| has_all(face, cluster, shaper) && !shaper.has_color(face))
+}
+
+/// Tells whether a face has a glyph for every character of a cluster.
+fn has_all(face: FaceId, cluster: &str, shaper: &mut Shaper<'_>) -> bool {
+    cluster.chars().all(|character| is_ignorable(character) || shaper.covers(face, character))
 }
 
 /// Tells whether a character needs no glyph: line ends, joiners, variation selectors, direction marks.
@@ -150,6 +222,9 @@ fn is_ignorable(character: char) -> bool {
 fn scale_of(face: FaceId, primary: FaceId, shaper: &mut Shaper<'_>) -> f32 {
     if face == primary {
         return 1.0;
+    }
+    if shaper.has_color(face) {
+        return EMOJI_SCALE;
     }
     let ratio = shaper.metrics(primary).x_height / shaper.metrics(face).x_height;
     ratio.clamp(0.85, 1.2)
@@ -178,6 +253,24 @@ mod tests {
         let runs: Vec<_> = mixed.runs.iter().map(|run| (run.script, run.reading())).collect();
         assert_eq!(runs[0], (Script::Hebrew, Reading::RightToLeft));
         assert_eq!(runs.last().unwrap(), &(Script::Latin, Reading::LeftToRight));
+    }
+
+    #[test]
+    fn marks_take_the_face_of_what_they_enclose() {
+        let library = FontLibrary::embedded();
+        let faces: Vec<String> =
+            itemized("«سلام»").runs.iter().map(|run| library.face(run.face).family.clone()).collect();
+        assert_eq!(faces, ["Amiri"]);
+    }
+
+    #[test]
+    fn a_picture_is_one_run_and_a_figure_is_none() {
+        let library = FontLibrary::embedded();
+        let family = |text: &str| library.face(itemized(text).runs[0].face).family.clone();
+        assert_eq!(family("👩🏽‍🍳"), "Twemoji");
+        assert_eq!(family("❤️"), "Twemoji");
+        assert_eq!(family("1️⃣"), "Twemoji");
+        assert_eq!(family("1 ©"), "EB Garamond");
     }
 
     #[test]

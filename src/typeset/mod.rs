@@ -13,6 +13,7 @@ mod fit;
 mod itemize;
 mod paragraph;
 mod place;
+mod profile;
 mod punctuate;
 mod scenery;
 mod segment;

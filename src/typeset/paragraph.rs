@@ -37,6 +37,8 @@ pub(crate) struct Paragraph {
     pub setting: Setting,
     /// Its runs and its direction.
     pub itemized: Itemized,
+    /// Least distance of baselines that its faces ask for, in ems (rule F4).
+    pub least_leading: f32,
     /// What it may be broken into.
     pub fragments: Vec<Fragment>,
     /// Each fragment's bytes, the space after it not counted.
@@ -59,8 +61,24 @@ impl Paragraph {
         let text = punctuated.text.clone();
         let itemized = itemize(&text, setting.face, shaper)?;
         let before = widths(&text, &itemized, &setting, shaper);
-        let mut paragraph =
-            Self { text, setting, itemized, fragments: Vec::new(), ranges: Vec::new(), before };
+        let least_leading = itemized
+            .runs
+            .iter()
+            .filter(|run| run.face != setting.face && !shaper.has_color(run.face))
+            .map(|run| run.face)
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .map(|face| fallback_leading(face, &itemized, shaper))
+            .fold(0.0, f32::max);
+        let mut paragraph = Self {
+            text,
+            setting,
+            itemized,
+            least_leading,
+            fragments: Vec::new(),
+            ranges: Vec::new(),
+            before,
+        };
         for piece in segment::segment(&paragraph.text, typography) {
             let word = paragraph.text[piece.range.clone()].trim_end();
             let range = piece.range.start..piece.range.start + word.len();
@@ -144,6 +162,13 @@ fn widths(text: &str, itemized: &Itemized, setting: &Setting, shaper: &mut Shape
     }
     before.push(sum);
     before
+}
+
+/// Returns the leading that a face standing in for the style's asks for: nine tenths of its own line (rule F4).
+fn fallback_leading(face: FaceId, itemized: &Itemized, shaper: &mut Shaper<'_>) -> f32 {
+    let metrics = shaper.metrics(face);
+    let scale = itemized.runs.iter().find(|run| run.face == face).map_or(1.0, |run| run.scale);
+    (metrics.ascender + metrics.descender).0 * scale * 0.9
 }
 
 /// Calls `shape` for the stretches of a range between line ends, which have no glyph.

@@ -36,6 +36,8 @@ pub(crate) struct Line {
     pub right: Px,
     /// The bounds of the ink.
     pub ink: Rect,
+    /// The bounds of each glyph's ink, for those that have any, from left to right.
+    pub inks: Vec<Rect>,
 }
 
 /// How much of a side bearing is taken off at the edge (rule B4: not all, or round letters stick out).
@@ -95,12 +97,14 @@ pub(crate) fn line(paragraph: &Paragraph, range: Range<usize>, size: Px, shaper:
     for glyph in &out.glyphs {
         if let Some(ink) = shaper.ink(glyph.face, glyph.id) {
             let (x, y) = (glyph.origin.x, glyph.origin.y);
-            out.ink = out.ink.union(Rect {
+            let ink = Rect {
                 left: x + ink.left.at(glyph.size),
                 right: x + ink.right.at(glyph.size),
                 top: y - ink.top.at(glyph.size),
                 bottom: y - ink.bottom.at(glyph.size),
-            });
+            };
+            out.ink = out.ink.union(ink);
+            out.inks.push(ink);
         }
     }
     hang(&mut out, paragraph, range, shaper);

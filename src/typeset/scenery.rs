@@ -217,6 +217,19 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
                 id: glyph.id,
                 origin: Point { x: origin.x + glyph.origin.x, y: Px((origin.y + glyph.origin.y).0.round()) },
             };
+            if let Some(layers) = self.composer.shaper.layers(glyph.face, glyph.id) {
+                self.items.extend(layers.into_iter().map(|(id, own)| {
+                    let glyphs = vec![PlacedGlyph { id, ..placed }];
+                    Item::Glyphs(GlyphRun {
+                        face: glyph.face,
+                        size: glyph.size,
+                        color: own.unwrap_or(color),
+                        ground,
+                        glyphs,
+                    })
+                }));
+                continue;
+            }
             if let Some(Item::Glyphs(run)) = self.items.last_mut()
                 && (run.face, run.size, run.color, run.ground) == (glyph.face, glyph.size, color, ground)
             {

@@ -11,7 +11,13 @@ use harfrust::{
     Buffer, BufferFlags, Direction, Feature, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
 };
 
+use read_fonts::model::glyph::color::{Brush, PaintSink};
+use read_fonts::tables::colr::CompositeMode;
+use read_fonts::types::{BoundingBox, Matrix};
+
 use super::itemize::{Reading, Run};
+use super::profile::InkGaps;
+use crate::color::Color;
 use crate::font::{Face, FaceId, FontData, FontLibrary};
 use crate::geometry::Em;
 
@@ -94,13 +100,14 @@ pub(crate) struct Shaper<'lib> {
     faces: Vec<Option<ShapingFace>>,
     plans: BTreeMap<PlanKey, ShapePlan>,
     buffer: Buffer,
+    gaps: InkGaps,
 }
 
 impl<'lib> Shaper<'lib> {
     /// Makes a shaper; no face is prepared before it is needed.
     pub(crate) fn new(library: &'lib FontLibrary) -> Self {
         let faces = library.faces().map(|_| None).collect();
-        Self { library, faces, plans: BTreeMap::new(), buffer: Buffer::new() }
+        Self { library, faces, plans: BTreeMap::new(), buffer: Buffer::new(), gaps: InkGaps::default() }
     }
 
     /// Returns the library.
@@ -144,6 +151,32 @@ impl<'lib> Shaper<'lib> {
             bottom: Em(bottom),
             top: Em(top),
         })
+    }
+
+    /// Tells whether a face has glyphs in colours of their own.
+    pub(crate) fn has_color(&mut self, face: FaceId) -> bool {
+        !self.face(face).font.color_glyphs().is_empty()
+    }
+
+    /// Returns the layers of a glyph that has colours of its own (COLR), lowest first: outline and colour, `None` for
+    /// the colour of the text. `None` for a glyph without layers, or with layers that are not flat.
+    pub(crate) fn layers(&mut self, face: FaceId, glyph: u16) -> Option<Vec<(u16, Option<Color>)>> {
+        let font = &self.face(face).font;
+        let glyph = font.color_glyphs().get(GlyphId::new(u32::from(glyph)))?;
+        let mut layers = FlatLayers::default();
+        glyph.paint(&mut layers).ok()?;
+        if !layers.flat {
+            return None;
+        }
+        let palette = font.palettes().get(0)?;
+        // The specification's index for "the colour of the text" is 0xFFFF.
+        let color = |index: u16| {
+            palette
+                .colors()
+                .get(usize::from(index))
+                .map(|color| Color::new(color.red(), color.green(), color.blue()))
+        };
+        Some(layers.layers.into_iter().map(|(glyph, index)| (glyph, color(index))).collect())
     }
 
     /// Shapes `range` of `text`, all of it inside `run`, and adds the glyphs to `glyphs` in visual order.
@@ -190,6 +223,7 @@ impl<'lib> Shaper<'lib> {
             .expect("the plan was made for this buffer's direction and script");
         let upem = f32::from(font.units_per_em());
         let em = |units: i32| Em(units as f32 / upem);
+        let start = glyphs.len();
         glyphs.extend(buffer.glyph_infos().iter().zip(buffer.glyph_positions()).map(|(info, position)| {
             Glyph {
                 id: info.glyph_id as u16,
@@ -199,6 +233,9 @@ impl<'lib> Shaper<'lib> {
                 dy: em(position.y_offset),
             }
         }));
+        if direction == Direction::LeftToRight {
+            self.gaps.open(text, run.face, &mut glyphs[start..], self.library);
+        }
     }
 
     fn face(&mut self, id: FaceId) -> &ShapingFace {
@@ -211,6 +248,42 @@ impl<'lib> Shaper<'lib> {
         if slot.is_none() {
             *slot = Some(ShapingFace::new(self.library.face(id)));
         }
+    }
+}
+
+/// Gathers the layers of a colour glyph as long as they are outlines in flat colours.
+struct FlatLayers {
+    layers: Vec<(u16, u16)>,
+    flat: bool,
+}
+
+impl Default for FlatLayers {
+    fn default() -> Self {
+        Self { layers: Vec::new(), flat: true }
+    }
+}
+
+impl PaintSink for FlatLayers {
+    fn push_transform(&mut self, _: Matrix<f32>) {
+        self.flat = false;
+    }
+    fn pop_transform(&mut self) {}
+    fn push_clip_glyph(&mut self, _: GlyphId) {
+        self.flat = false;
+    }
+    fn push_clip_box(&mut self, _: BoundingBox<f32>) {}
+    fn pop_clip(&mut self) {}
+    fn fill(&mut self, _: Brush<'_>) {
+        self.flat = false;
+    }
+    fn fill_glyph(&mut self, glyph: GlyphId, _: Option<Matrix<f32>>, brush: Brush<'_>) {
+        match brush {
+            Brush::Solid { palette_index, .. } => self.layers.push((glyph.to_u32() as u16, palette_index)),
+            _ => self.flat = false,
+        }
+    }
+    fn push_layer(&mut self, _: CompositeMode) {
+        self.flat = false;
     }
 }
 
