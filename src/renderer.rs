@@ -1,15 +1,21 @@
 //! From a quote to a finished card: the one place, beside `export`, that knows the order of the stages.
 
-use crate::error::{Error, Result};
+use crate::encode::{Effort, Metadata, png};
+use crate::error::Result;
 use crate::font::FontLibrary;
 use crate::format::Format;
-use crate::quote::Quote;
-use crate::scene::{Layout, PixelSize};
+use crate::paint::Painter;
+use crate::quote::{Attribution, Quote};
+use crate::scene::{Layout, PixelSize, Scene};
 use crate::theme::Theme;
+use crate::typeset::Typesetter;
 
 /// Sets, paints and encodes cards. Made once per thread; keeps what is worth keeping from card to card.
+///
+/// Pure: no files, no clock. The same quote, theme, format and fonts give the same bytes.
 pub struct Renderer<'lib> {
-    fonts: &'lib FontLibrary,
+    typesetter: Typesetter<'lib>,
+    painter: Painter<'lib>,
 }
 
 /// A finished card.
@@ -17,7 +23,7 @@ pub struct Renderer<'lib> {
 pub struct Card {
     /// The PNG file.
     pub png: Vec<u8>,
-    /// The alternative text: the quote and its credit.
+    /// The alternative text: the quote and its credit, within the platform's limit.
     pub alt: String,
     /// The size.
     pub size: PixelSize,
@@ -29,15 +35,95 @@ impl<'lib> Renderer<'lib> {
     /// Makes a renderer that sets type in the faces of `fonts`.
     #[must_use]
     pub fn new(fonts: &'lib FontLibrary) -> Self {
-        Self { fonts }
+        Self { typesetter: Typesetter::new(fonts), painter: Painter::new(fonts) }
+    }
+
+    /// Sets a card without painting it.
+    ///
+    /// # Errors
+    /// As [`Renderer::card`].
+    pub fn scene(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Scene> {
+        self.typesetter.typeset(quote, theme, format)
     }
 
     /// Makes the card of a quote.
     ///
     /// # Errors
-    /// [`Error::DoesNotFit`], [`Error::MissingGlyphs`], [`Error::Contrast`].
-    pub fn card(&mut self, _quote: &Quote, _theme: &Theme, _format: &Format) -> Result<Card> {
-        let _ = self.fonts;
-        Err(Error::Usage { message: "not built yet".to_owned(), hint: String::new() })
+    /// [`Error::DoesNotFit`](crate::error::Error::DoesNotFit),
+    /// [`Error::MissingGlyphs`](crate::error::Error::MissingGlyphs),
+    /// [`Error::Contrast`](crate::error::Error::Contrast).
+    pub fn card(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Card> {
+        let scene = self.scene(quote, theme, format)?;
+        let canvas = self.painter.paint(&scene);
+        let alt = alternative_text(quote, format.max_alt_chars);
+        let metadata = Metadata {
+            title: title(&quote.attribution),
+            author: quote.attribution.name.clone(),
+            description: alt.clone(),
+        };
+        let png = png::encode(&canvas, &metadata, Effort::Quick);
+        Ok(Card { png, alt, size: scene.size, layout: scene.layout })
+    }
+}
+
+/// Returns what a card is called: whose words they are.
+fn title(credit: &Attribution) -> String {
+    match &credit.publication {
+        Some(publication) => format!("{}, {publication}", credit.name),
+        None => credit.name.clone(),
+    }
+}
+
+/// Returns the alternative text: the quote in marks, and the credit as far as the limit allows.
+///
+/// The quote and the name come first: a platform that cuts, cuts the rest. A quote longer than the limit ends at the
+/// last whole word, with an ellipsis.
+fn alternative_text(quote: &Quote, limit: usize) -> String {
+    let credit = &quote.attribution;
+    let flat = quote.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text = format!("“{flat}”");
+    let mut separator = " — ";
+    for part in [Some(&credit.name), credit.role.as_ref(), credit.publication.as_ref(), credit.date.as_ref()]
+    {
+        let Some(part) = part.filter(|part| !part.is_empty()) else { continue };
+        if text.chars().count() + separator.chars().count() + part.chars().count() > limit {
+            break;
+        }
+        text.push_str(separator);
+        text.push_str(part);
+        separator = ", ";
+    }
+    if text.chars().count() <= limit {
+        return text;
+    }
+    let kept: String = text.chars().take(limit.saturating_sub(2)).collect();
+    let whole = kept.rfind(' ').map_or(kept.as_str(), |space| &kept[..space]);
+    format!("{whole}…”")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    fn quote(text: &str) -> Quote {
+        let credit = Attribution {
+            name: "Ada Brook".into(),
+            role: Some("cooper".into()),
+            publication: Some("The Stave".into()),
+            date: None,
+        };
+        Quote::typed(text, credit, Language::new("en")).unwrap()
+    }
+
+    #[test]
+    fn alternative_text_has_quote_and_credit_as_far_as_they_go() {
+        let quote = quote("A barrel is a promise.\nKeep it.");
+        assert_eq!(
+            alternative_text(&quote, 200),
+            "“A barrel is a promise. Keep it.” — Ada Brook, cooper, The Stave"
+        );
+        assert_eq!(alternative_text(&quote, 50), "“A barrel is a promise. Keep it.” — Ada Brook");
+        assert_eq!(alternative_text(&quote, 20), "“A barrel is a…”");
     }
 }
