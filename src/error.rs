@@ -102,6 +102,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Tells whether the reader of our output went away, which is no error.
+    #[must_use]
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+
     /// Says how to mend it, if there is more to say than the error itself does.
     #[must_use]
     pub fn hint(&self) -> Option<String> {

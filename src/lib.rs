@@ -23,6 +23,12 @@ pub mod read;
 pub mod select;
 pub mod typeset;
 
+pub mod interview_json;
+
+pub mod export;
 pub mod renderer;
+
+#[cfg(feature = "cli")]
+pub mod cli;
 
 mod toml_file;

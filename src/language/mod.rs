@@ -1,9 +1,11 @@
 //! Languages: their names, their marks, and where their sentences end.
 
+mod detect;
 mod typography;
 
 use std::fmt;
 
+pub use detect::guess;
 pub use typography::Typography;
 
 /// A language, as a BCP 47 tag in lower case: `en`, `pt-br`, `zh-hant`.

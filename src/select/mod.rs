@@ -47,3 +47,14 @@ pub struct Selection {
 pub fn select(_interview: &Interview, _options: &SelectOptions) -> Selection {
     Selection::default()
 }
+
+/// Returns a selection as JSON rows.
+#[must_use]
+pub fn to_json(interview: &Interview, selection: &Selection) -> serde_json::Value {
+    let _ = interview;
+    selection
+        .picks
+        .iter()
+        .map(|pick| serde_json::json!({ "text": pick.quote.text(), "score": pick.score }))
+        .collect()
+}

@@ -1,0 +1,239 @@
+//! What can be typed. Help, man page and completions all come from here.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// From an interview to credited quote cards.
+#[derive(Debug, Parser)]
+#[command(name = "pullquote", version, about, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit codes: 0 done, 1 nothing worth quoting, 2 an error, also when one card of many failed.\n\
+                        Emoji artwork: Twemoji, CC-BY 4.0."
+)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Pick the best quotes of an interview and render them: the batch export
+    Export(ExportArgs),
+    /// Render one quote
+    Render(RenderArgs),
+    /// Rank what is worth quoting in an interview
+    Select(SelectArgs),
+    /// Show an interview as structure: who says what
+    Read(ReadArgs),
+    /// Check that cards are verbatim
+    Verify(VerifyArgs),
+    /// List themes, formats, fonts or languages
+    List(ListArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// How interviews are read.
+#[derive(Debug, clap::Args)]
+pub struct ReadingArgs {
+    /// Who is interviewed, where the page does not say it clearly (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub guest: Vec<String>,
+    /// Who asks (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// What a printed label stands for, as in TB=guest (repeatable)
+    #[arg(long, value_name = "NAME=ROLE")]
+    pub label: Vec<String>,
+    /// What kind of file it is, where it must not be guessed
+    #[arg(long, value_name = "KIND")]
+    pub input_format: Option<InputKind>,
+}
+
+/// Kinds of input.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum InputKind {
+    /// Plain text
+    Text,
+    /// Markdown
+    Markdown,
+    /// An HTML page
+    Html,
+    /// SubRip subtitles
+    Srt,
+    /// WebVTT subtitles
+    Vtt,
+    /// JSON of a speech-to-text program
+    Json,
+    /// A table with one turn a row
+    Csv,
+    /// A word processor's document
+    Docx,
+}
+
+/// What is picked.
+#[derive(Debug, clap::Args)]
+pub struct PickingArgs {
+    /// Quotes an interview
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 5)]
+    pub count: usize,
+    /// Only quotes of this speaker, by any part of the name
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// How sure of the speaker the reader must be, 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = 0.9)]
+    pub min_confidence: f64,
+}
+
+/// How cards look.
+#[derive(Debug, clap::Args)]
+pub struct LookArgs {
+    /// Themes: names of built-in ones or TOML files (repeatable, comma lists)
+    #[arg(short, long, value_name = "THEME", value_delimiter = ',')]
+    pub theme: Vec<String>,
+    /// Formats: names of built-in ones or TOML files (repeatable, comma lists)
+    #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
+    pub format: Vec<String>,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// Interviews, or lists of quotes (.jsonl, .csv); `-` reads JSON lines from standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub inputs: Vec<PathBuf>,
+    /// Where to write [default: output/ and the interview's file name]
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub look: LookArgs,
+    #[command(flatten)]
+    pub picking: PickingArgs,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Threads [default: one a core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Print one JSON line a card instead of its path
+    #[arg(long)]
+    pub json: bool,
+    /// Render cards again whose inputs have not changed
+    #[arg(long)]
+    pub force: bool,
+    /// Remove cards of an earlier run that this one does not make
+    #[arg(long)]
+    pub prune: bool,
+}
+
+/// Arguments of `render`.
+#[derive(Debug, clap::Args)]
+pub struct RenderArgs {
+    /// The quote; `-` reads it from standard input
+    #[arg(value_name = "TEXT")]
+    pub text: String,
+    /// Who said it
+    #[arg(long, visible_alias = "author", value_name = "NAME")]
+    pub by: String,
+    /// What they are
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
+    /// Where it was published
+    #[arg(long, visible_alias = "source", value_name = "WHERE")]
+    pub publication: Option<String>,
+    /// When, as it should be printed
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// The quote's language, as en, de-AT [default: told by its letters]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// The theme: a built-in one or a TOML file
+    #[arg(short, long, value_name = "THEME", default_value = "broadsheet")]
+    pub theme: String,
+    /// The format: a built-in one or a TOML file
+    #[arg(short, long, value_name = "FORMAT", default_value = "og")]
+    pub format: String,
+    /// The file to write; `-` writes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Print the layout in numbers as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `select`.
+#[derive(Debug, clap::Args)]
+pub struct SelectArgs {
+    /// Interviews; `-` reads one from standard input
+    #[arg(required = true, value_name = "INTERVIEW")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub picking: PickingArgs,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Print an array of quotes as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print a quote list as CSV, for trimming and for `export`
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+    /// Show what each score is made of
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// Arguments of `read`.
+#[derive(Debug, clap::Args)]
+pub struct ReadArgs {
+    /// Interviews; `-` reads one from standard input
+    #[arg(required = true, value_name = "INTERVIEW")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Print the structure as JSON, one object a line for several interviews
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Cards (.png) or a set's manifest.jsonl
+    #[arg(required = true, value_name = "CARD|MANIFEST")]
+    pub cards: Vec<PathBuf>,
+    /// The interview they are said to come from
+    #[arg(long, value_name = "FILE")]
+    pub interview: PathBuf,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    /// What to list
+    pub what: Listed,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Listed {
+    /// How cards can look
+    Themes,
+    /// Canvases of platforms
+    Formats,
+    /// Faces that are built in
+    Fonts,
+    /// Languages whose marks and spacing are known
+    Languages,
+}

@@ -1,0 +1,79 @@
+//! `pullquote render`: one quote, one card.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::args::RenderArgs;
+use super::{Outcome, input, output};
+use crate::error::{Error, Result};
+use crate::export::sink;
+use crate::font::FontLibrary;
+use crate::language::{self, Language};
+use crate::quote::{Attribution, Quote};
+use crate::renderer::{Card, Renderer};
+
+/// Renders the quote that was typed.
+pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
+    let text = if args.text == "-" {
+        String::from_utf8(input::bytes(Path::new("-"))?).map_err(|_| Error::Usage {
+            message: "the quote on standard input is no text in UTF-8".to_owned(),
+            hint: "convert it first".to_owned(),
+        })?
+    } else {
+        args.text.clone()
+    };
+    let attribution = Attribution {
+        name: args.by.trim().to_owned(),
+        role: args.role.clone(),
+        publication: args.publication.clone(),
+        date: args.date.clone(),
+    };
+    if attribution.name.is_empty() {
+        return Err(Error::Usage {
+            message: "the quote has no name under it".to_owned(),
+            hint: "say who said it with --by; write Unknown if nobody knows".to_owned(),
+        });
+    }
+    let language = args.lang.as_deref().map_or_else(|| language::guess(&text), Language::new);
+    let quote = Quote::typed(&text, attribution, language)?;
+    let (theme, format) = (input::theme(&args.theme)?, input::format(&args.format)?);
+    let fonts = FontLibrary::embedded();
+    let card = Renderer::new(&fonts).card(&quote, &theme, &format)?;
+    if input::is_stdin(&args.out) {
+        output::bytes(&card.png)?;
+    } else {
+        sink::replace(&args.out, &card.png)?;
+        if args.json {
+            output::json(&layout(&card))?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Returns a card's layout in numbers.
+fn layout(card: &Card) -> serde_json::Value {
+    let boxes = |lines: &[crate::scene::LineBox]| -> Vec<serde_json::Value> {
+        lines
+            .iter()
+            .map(|line| {
+                json!({
+                    "style": line.style, "text": line.text, "size": line.size, "baseline": line.baseline,
+                    "left": line.left, "right": line.right, "ink": line.ink,
+                })
+            })
+            .collect()
+    };
+    json!({
+        "width": card.size.width,
+        "height": card.size.height,
+        "bytes": card.png.len(),
+        "alt": card.alt,
+        "size": card.layout.quote_size,
+        "contrast": { "quote": card.layout.quote_contrast, "credit": card.layout.credit_contrast },
+        "safe": card.layout.safe,
+        "box": card.layout.quote_box,
+        "lines": boxes(&card.layout.lines),
+        "credits": boxes(&card.layout.credits),
+    })
+}

@@ -1,0 +1,181 @@
+//! What is to be rendered: rows times themes times formats, made one by one.
+
+use sha2::{Digest, Sha256};
+
+use crate::format::Format;
+use crate::interview::Interview;
+use crate::quote::Quote;
+use crate::theme::Theme;
+
+/// Longest name made of a text, in characters: file systems allow 255 bytes for all of it.
+const MAX_SLUG: usize = 48;
+
+/// A quote on its way to cards.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The quote.
+    pub quote: Quote,
+    /// What its files are called before theme and format: `ines-calvacante-01`.
+    pub stem: String,
+    /// Where it comes from, if from an interview.
+    pub source: Option<Source>,
+    /// The selector's score.
+    pub score: Option<i64>,
+}
+
+/// Where in which file a quote stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file's name as given.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+    /// The quote's spans, in bytes of the file.
+    pub spans: Vec<(usize, usize)>,
+}
+
+impl Source {
+    /// Returns where a quote stands; `None` for one that was typed.
+    #[must_use]
+    pub fn of(interview: &Interview, quote: &Quote) -> Option<Self> {
+        let origin = quote.origin()?;
+        let spans = origin
+            .spans
+            .iter()
+            .map(|span| interview.map.file_range(*span))
+            .map(|range| (range.start, range.end));
+        Some(Self {
+            name: interview.source.name.clone(),
+            sha256: interview.source.sha256_hex(),
+            spans: spans.collect(),
+        })
+    }
+}
+
+/// One card to be made.
+#[derive(Clone, Debug)]
+pub struct Job<'a> {
+    /// The quote.
+    pub row: &'a Row,
+    /// How it looks.
+    pub theme: &'a Theme,
+    /// Its canvas.
+    pub format: &'a Format,
+    /// The name of its file.
+    pub file: String,
+    /// SHA-256 of everything that decides its bytes, in hexadecimal digits.
+    pub inputs: String,
+}
+
+/// Makes the jobs of rows, one by one: every theme and format of a row before the next row.
+pub fn jobs<'a>(
+    rows: &'a [Row],
+    themes: &'a [Theme],
+    formats: &'a [Format],
+) -> impl Iterator<Item = Job<'a>> + 'a {
+    rows.iter().flat_map(move |row| {
+        themes.iter().flat_map(move |theme| {
+            formats.iter().map(move |format| Job {
+                file: format!("{}-{}-{}.png", row.stem, slug(&theme.name), slug(&format.name)),
+                inputs: inputs(row, theme, format),
+                row,
+                theme,
+                format,
+            })
+        })
+    })
+}
+
+/// Returns the hash of a card's inputs: quote, credit, theme, format, program.
+fn inputs(row: &Row, theme: &Theme, format: &Format) -> String {
+    let quote = &row.quote;
+    let mut hash = Sha256::new();
+    // The debug form of a theme has every value that the typesetter sees, and names none that it does not.
+    let parts = [
+        env!("CARGO_PKG_VERSION").to_owned(),
+        quote.text().to_owned(),
+        format!("{:?}", quote.attribution),
+        format!("{:?}", quote.question),
+        quote.language.tag().to_owned(),
+        format!("{theme:?}"),
+        format!("{format:?}"),
+    ];
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    hex(&hash.finalize())
+}
+
+/// Returns bytes in lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Makes the stem of a row: the speaker's name and a number or an identifier.
+#[must_use]
+pub fn stem(name: &str, number: &str) -> String {
+    format!("{}-{}", slug(name), slug(number))
+}
+
+/// Makes a text safe as a part of a file's name on every system: letters, digits and single hyphens, never empty.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    let mut length = 0;
+    for character in text.chars().flat_map(char::to_lowercase) {
+        if length == MAX_SLUG {
+            break;
+        }
+        if character.is_alphanumeric() || (is_mark(character) && slug.ends_with(char::is_alphanumeric)) {
+            slug.push(character);
+            length += 1;
+        } else if !slug.is_empty() && !slug.ends_with('-') && !matches!(character, '\'' | '’' | '.') {
+            slug.push('-');
+            length += 1;
+        }
+    }
+    // 255 bytes are the least that common file systems allow for a whole name.
+    while slug.len() > 120 {
+        slug.pop();
+    }
+    let slug = slug.trim_end_matches('-');
+    match slug {
+        "" => "quote".to_owned(),
+        // Names of devices on Windows, with or without an ending.
+        "con" | "prn" | "aux" | "nul" => format!("{slug}-"),
+        _ => slug.to_owned(),
+    }
+}
+
+/// Tells whether a character is a combining mark, which Indic and Arabic words need.
+fn is_mark(character: char) -> bool {
+    use unicode_script::{Script, UnicodeScript};
+    character.script() == Script::Inherited
+        || matches!(character, '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{e7f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_safe_everywhere() {
+        for (text, expected) in [
+            ("Ines Calvacante", "ines-calvacante"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("  -rf /", "rf"),
+            ("Dr. O’Neil, PhD", "dr-oneil-phd"),
+            ("", "quote"),
+            ("…", "quote"),
+            ("CON", "con-"),
+            ("Łódź Ångström", "łódź-ångström"),
+            ("अनन्या राव", "अनन्या-राव"),
+            ("a\u{202e}b\u{0}c", "a-b-c"),
+        ] {
+            assert_eq!(slug(text), expected, "{text:?}");
+        }
+        assert!(slug(&"long name ".repeat(50)).chars().count() <= MAX_SLUG);
+        assert!(slug(&"𠀀".repeat(500)).len() <= 120);
+    }
+}

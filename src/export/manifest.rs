@@ -1,0 +1,122 @@
+//! `manifest.jsonl`: what a set consists of, one JSON object a card.
+
+use serde::{Deserialize, Serialize};
+
+use super::jobs::Job;
+use crate::renderer::Card;
+
+/// The manifest's name.
+pub const FILE: &str = "manifest.jsonl";
+/// The name of the journal that a run keeps until its manifest is complete.
+pub const JOURNAL: &str = ".manifest.jsonl.part";
+
+/// One card of a set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The card's file, in the manifest's folder.
+    pub file: String,
+    /// The quote as it was cut or typed.
+    pub text: String,
+    /// Who said it.
+    pub by: String,
+    /// What they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Where it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publication: Option<String>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// The question it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// The theme.
+    pub theme: String,
+    /// The format.
+    pub format: String,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// Size of the file.
+    pub bytes: u64,
+    /// The alternative text.
+    pub alt: String,
+    /// The interview's file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interview: Option<String>,
+    /// SHA-256 of that file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// The quote's spans, in bytes of that file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<(usize, usize)>,
+    /// The selector's score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<i64>,
+    /// The program that made it.
+    pub program: String,
+    /// SHA-256 of everything that decides the card's bytes.
+    pub inputs: String,
+}
+
+impl Entry {
+    /// Describes a card.
+    #[must_use]
+    pub fn new(job: &Job<'_>, card: &Card) -> Self {
+        let quote = &job.row.quote;
+        let source = job.row.source.as_ref();
+        Self {
+            file: job.file.clone(),
+            text: quote.text().to_owned(),
+            by: quote.attribution.name.clone(),
+            role: quote.attribution.role.clone(),
+            publication: quote.attribution.publication.clone(),
+            date: quote.attribution.date.clone(),
+            question: quote.question.clone(),
+            theme: job.theme.name.clone(),
+            format: job.format.name.clone(),
+            width: card.size.width,
+            height: card.size.height,
+            bytes: card.png.len() as u64,
+            alt: card.alt.clone(),
+            interview: source.map(|source| source.name.clone()),
+            sha256: source.map(|source| source.sha256.clone()),
+            spans: source.map(|source| source.spans.clone()).unwrap_or_default(),
+            score: job.row.score,
+            program: concat!("pullquote ", env!("CARGO_PKG_VERSION")).to_owned(),
+            inputs: job.inputs.clone(),
+        }
+    }
+
+    /// Returns the entry as a line of the manifest.
+    #[must_use]
+    pub fn line(&self) -> String {
+        // Strings, numbers and lists of them always serialise.
+        serde_json::to_string(self).unwrap_or_default() + "\n"
+    }
+}
+
+/// Reads a manifest. A line that is none of ours, such as the last one of a killed run, is passed over.
+///
+/// A name that leads out of the folder is none of ours either.
+pub fn read(text: &str) -> impl Iterator<Item = Entry> + '_ {
+    text.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok()).filter(|entry| {
+        !entry.file.is_empty() && !entry.file.contains(['/', '\\', '\0']) && !entry.file.starts_with('.')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_torn_line_and_a_name_that_leads_out_are_passed_over() {
+        let good = r#"{"file":"a.png","text":"T","by":"N","theme":"t","format":"f","width":1,"height":1,"bytes":1,"alt":"","program":"","inputs":""}"#;
+        let bad = good.replace("a.png", "../a.png");
+        let text = format!("{good}\n{bad}\n{}", &good[..40]);
+        let files: Vec<String> = read(&text).map(|entry| entry.file).collect();
+        assert_eq!(files, ["a.png"]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Rendering on several threads, written in order.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+
+use super::jobs::Job;
+use super::manifest::Entry;
+use super::sink::{Folder, Standing, Written};
+use crate::error::Result;
+use crate::font::FontLibrary;
+use crate::renderer::{Card, Renderer};
+
+/// Cards that may be on their way at once, a thread: enough to keep threads busy, little to hold.
+const ON_THE_WAY: usize = 4;
+
+/// What became of a job.
+#[derive(Debug)]
+pub struct Outcome<'a> {
+    /// The job.
+    pub job: Job<'a>,
+    /// Its manifest entry and whether its file is new; or what went wrong.
+    pub result: Result<(Entry, Written)>,
+}
+
+/// How a set is rendered.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// On how many threads.
+    pub threads: usize,
+    /// Whether cards that stand there already are rendered again.
+    pub force: bool,
+}
+
+/// Renders jobs on several threads, writes the cards to a folder in the order of the jobs, and tells of each.
+///
+/// A job that fails is told of and stops nothing. Memory does not grow with the number of jobs: threads wait while
+/// too many cards are on their way to the one that is due.
+///
+/// # Errors
+/// What `tell` returns ends the run.
+pub fn render_all<'a>(
+    jobs: impl Iterator<Item = Job<'a>> + Send,
+    fonts: &FontLibrary,
+    manner: Manner,
+    folder: &mut Folder,
+    tell: impl FnMut(&Outcome<'a>) -> Result<()>,
+) -> Result<()> {
+    let threads = manner.threads.max(1);
+    let queue = Queue::new(jobs, threads * ON_THE_WAY);
+    let standing = folder.standing();
+    let (sender, receiver) = channel();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (sender, queue, standing) = (sender.clone(), &queue, &standing);
+            scope.spawn(move || {
+                let mut renderer = Renderer::new(fonts);
+                while let Some((index, job)) = queue.take() {
+                    let made = make(&job, &mut renderer, standing, manner.force);
+                    if sender.send((index, job, made)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let done = write_in_order(receiver, &queue, folder, tell);
+        queue.stop();
+        done
+    })
+}
+
+/// A card that was made, or that stands there already.
+enum Made {
+    New(Box<Card>),
+    Standing(Box<Entry>),
+}
+
+fn make(job: &Job<'_>, renderer: &mut Renderer<'_>, standing: &Standing, force: bool) -> Result<Made> {
+    match standing.find(&job.file, &job.inputs).filter(|_| !force) {
+        Some(entry) => Ok(Made::Standing(Box::new(entry.clone()))),
+        None => renderer.card(&job.row.quote, job.theme, job.format).map(|card| Made::New(Box::new(card))),
+    }
+}
+
+fn write_in_order<'a, I>(
+    receiver: Receiver<(usize, Job<'a>, Result<Made>)>,
+    queue: &Queue<I>,
+    folder: &mut Folder,
+    mut tell: impl FnMut(&Outcome<'a>) -> Result<()>,
+) -> Result<()> {
+    let mut early = BTreeMap::new();
+    let mut due = 0;
+    for (index, job, made) in receiver {
+        early.insert(index, (job, made));
+        while let Some((job, made)) = early.remove(&due) {
+            due += 1;
+            queue.one_done();
+            let result = made.and_then(|made| match made {
+                Made::New(card) => {
+                    let entry = Entry::new(&job, &card);
+                    folder.write(entry.clone(), &card.png).map(|()| (entry, Written::New))
+                }
+                Made::Standing(entry) => {
+                    folder.keep((*entry).clone());
+                    Ok((*entry, Written::Unchanged))
+                }
+            });
+            tell(&Outcome { job, result })?;
+        }
+    }
+    Ok(())
+}
+
+/// Jobs that are handed out one by one, not too many at a time.
+struct Queue<I> {
+    state: Mutex<State<I>>,
+    room: Condvar,
+    limit: usize,
+}
+
+struct State<I> {
+    jobs: I,
+    handed_out: usize,
+    on_the_way: usize,
+    stopped: bool,
+}
+
+impl<I> Queue<I> {
+    fn new(jobs: I, limit: usize) -> Self {
+        let state = State { jobs, handed_out: 0, on_the_way: 0, stopped: false };
+        Self { state: Mutex::new(state), room: Condvar::new(), limit }
+    }
+
+    /// Makes room for another job.
+    fn one_done(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).on_the_way -= 1;
+        self.room.notify_one();
+    }
+
+    /// Hands out nothing any more.
+    fn stop(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).stopped = true;
+        self.room.notify_all();
+    }
+}
+
+impl<'a, I: Iterator<Item = Job<'a>>> Queue<I> {
+    /// Hands out the next job with its number, when there is room for it.
+    fn take(&self) -> Option<(usize, Job<'a>)> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self
+            .room
+            .wait_while(state, |state| state.on_the_way >= self.limit && !state.stopped)
+            .unwrap_or_else(PoisonError::into_inner);
+        if state.stopped {
+            return None;
+        }
+        let job = state.jobs.next()?;
+        let index = state.handed_out;
+        state.handed_out += 1;
+        state.on_the_way += 1;
+        Some((index, job))
+    }
+}

@@ -1,0 +1,95 @@
+//! Which language a text is in.
+
+use unicode_script::{Script, UnicodeScript};
+use whatlang::Lang;
+
+use super::Language;
+
+/// Letters that are looked at; more say nothing new.
+const SAMPLE: usize = 4000;
+
+/// Tells the language of a text by its letters and, where several languages share them, by their frequency.
+///
+/// A text too short to tell is taken for English if it is Latin: its marks are the likeliest to be right.
+#[must_use]
+pub fn guess(text: &str) -> Language {
+    let mut counts: Vec<(Script, usize)> = Vec::new();
+    for script in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE).map(|c| c.script()) {
+        match counts.iter_mut().find(|(known, _)| *known == script) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((script, 1)),
+        }
+    }
+    let has = |script: Script| counts.iter().any(|(known, _)| *known == script);
+    // Japanese is full of Han; a single kana tells it apart.
+    if has(Script::Hiragana) || has(Script::Katakana) {
+        return Language::new("ja");
+    }
+    let main = counts.iter().max_by_key(|(_, count)| *count).map(|(script, _)| *script);
+    let by_script = match main {
+        Some(Script::Arabic) if text.contains(['پ', 'چ', 'ژ', 'گ', 'ک', 'ی']) => "fa",
+        Some(Script::Arabic) => "ar",
+        Some(Script::Hebrew) => "he",
+        Some(Script::Devanagari) => "hi",
+        Some(Script::Thai) => "th",
+        Some(Script::Hangul) => "ko",
+        Some(Script::Han) => "zh",
+        Some(Script::Greek) => "el",
+        Some(Script::Cyrillic) if text.contains(['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є']) => "uk",
+        Some(Script::Cyrillic) => "ru",
+        Some(Script::Latin) => return latin(text),
+        _ => Language::UNKNOWN,
+    };
+    Language::new(by_script)
+}
+
+/// Tells Latin-script languages apart.
+fn latin(text: &str) -> Language {
+    let sample: String = text.chars().take(SAMPLE).collect();
+    let tag = match whatlang::detect(&sample) {
+        Some(info) if info.is_reliable() => match info.lang() {
+            Lang::Fra => "fr",
+            Lang::Deu => "de",
+            Lang::Spa => "es",
+            Lang::Ita => "it",
+            Lang::Por => "pt",
+            Lang::Nld => "nl",
+            Lang::Swe => "sv",
+            Lang::Dan => "da",
+            Lang::Nob => "nb",
+            Lang::Fin => "fi",
+            Lang::Pol => "pl",
+            Lang::Ces => "cs",
+            Lang::Tur => "tr",
+            Lang::Hun => "hu",
+            Lang::Ron => "ro",
+            Lang::Vie => "vi",
+            _ => "en",
+        },
+        _ => "en",
+    };
+    Language::new(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_told_by_script_and_by_frequency() {
+        for (text, tag) in [
+            ("We kept the old saw because nobody could say which of us had bought it.", "en"),
+            ("Nous avons gardé la vieille scie parce que personne ne savait qui l’avait achetée.", "fr"),
+            ("Wir haben die alte Säge behalten, weil niemand wusste, wer sie gekauft hatte.", "de"),
+            ("Nos quedamos con la vieja sierra porque nadie sabía quién la había comprado.", "es"),
+            ("Пилу мы оставили себе.", "ru"),
+            ("古い鋸を残しました。", "ja"),
+            ("我们留下了旧锯子。", "zh"),
+            ("احتفظنا بالمنشار القديم", "ar"),
+            ("No.", "en"),
+            ("123", Language::UNKNOWN),
+        ] {
+            assert_eq!(guess(text).tag(), tag, "{text}");
+        }
+    }
+}
