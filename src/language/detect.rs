@@ -46,8 +46,10 @@ pub fn guess(text: &str) -> Language {
 /// Tells Latin-script languages apart.
 fn latin(text: &str) -> Language {
     let sample: String = text.chars().take(SAMPLE).collect();
+    // Accented letters make a guess at a short text worth more.
+    let accented = sample.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     let tag = match whatlang::detect(&sample) {
-        Some(info) if info.is_reliable() => match info.lang() {
+        Some(info) if info.is_reliable() || (accented && info.confidence() > 0.2) => match info.lang() {
             Lang::Fra => "fr",
             Lang::Deu => "de",
             Lang::Spa => "es",
