@@ -84,3 +84,16 @@ pub static LANGUAGES: &[TextFile] = text_files!(
     "languages": "en", "fr", "de", "es", "it", "pt", "pt-br", "nl", "sv", "da", "nb", "fi", "pl", "cs", "ru", "uk",
     "el", "tr", "hu", "ro", "ar", "fa", "he", "hi", "th", "ja", "zh", "zh-hant", "ko", "vi"
 );
+
+/// The selector's word lists, one a language.
+pub static SELECTOR_LANGUAGES: &[TextFile] = text_files!("selector": "en", "de", "fr", "es");
+
+/// The selector's fitted weights of words.
+pub static SELECTOR_WORDS: &[TextFile] = text_files!("selector": "words-en");
+
+/// The selector's fitted weights of features.
+pub static SELECTOR_MODEL: TextFile = TextFile {
+    name: "model",
+    file: "data/selector/model.toml",
+    text: include_str!("../data/selector/model.toml"),
+};

@@ -1,6 +1,7 @@
 //! Languages: their names, their marks, and where their sentences end.
 
 mod detect;
+pub mod sentences;
 mod typography;
 
 use std::fmt;

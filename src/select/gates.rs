@@ -1,0 +1,271 @@
+//! Gates: what no card may show, each with a name for the explanation.
+//!
+//! A gate is no matter of taste: it keeps words out of the wrong mouth, and passages that cannot be understood or that
+//! say something else without their neighbours. Taste is the model's.
+
+use super::SelectOptions;
+use super::candidates::{Candidate, Cut};
+use super::lexicon::Class;
+use super::page::{Brackets, Ending, Marks, Page, Voice};
+
+/// Why a passage is not quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gate {
+    /// The speaker voices somebody else.
+    SomebodyElsesWords,
+    /// A quotation mark or bracket has lost its partner.
+    UnbalancedMarks,
+    /// The transcriber did not hear: `[inaudible]`.
+    TranscriptionTrouble,
+    /// Somebody added words in square brackets.
+    EditorsBracket,
+    /// A link, an address, or code.
+    LinkOrCode,
+    /// No whole sentence: begins or ends in the middle of one.
+    NotASentence,
+    /// The sentence is broken off.
+    BrokenOff,
+    /// Ends with a question that nothing answers.
+    EndsInQuestion,
+    /// Ends by announcing what is not shown.
+    Announces,
+    /// Begins with a word that points at something outside.
+    UnresolvedReference,
+    /// Begins with a word that goes on from what was said before.
+    GoesOn,
+    /// The next sentence takes it back.
+    TakenBack,
+    /// What was left out turns or limits the meaning.
+    DropsNegation,
+    /// Too few words to mean anything alone.
+    TooShort,
+    /// Too long for a card.
+    TooLong,
+    /// Profanity, which the user wants left out.
+    Profanity,
+    /// Has words the user wants left out.
+    Excluded,
+}
+
+impl Gate {
+    /// Returns its name: `unresolved-reference`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SomebodyElsesWords => "somebody-elses-words",
+            Self::UnbalancedMarks => "unbalanced-marks",
+            Self::TranscriptionTrouble => "transcription-trouble",
+            Self::EditorsBracket => "editors-bracket",
+            Self::LinkOrCode => "link-or-code",
+            Self::NotASentence => "not-a-sentence",
+            Self::BrokenOff => "broken-off",
+            Self::EndsInQuestion => "ends-in-question",
+            Self::Announces => "announces",
+            Self::UnresolvedReference => "unresolved-reference",
+            Self::GoesOn => "goes-on",
+            Self::TakenBack => "taken-back",
+            Self::DropsNegation => "drops-negation",
+            Self::TooShort => "too-short",
+            Self::TooLong => "too-long",
+            Self::Profanity => "profanity",
+            Self::Excluded => "excluded",
+        }
+    }
+
+    /// Says what it means, as the end of a sentence: `begins with a word that points at something outside`.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::SomebodyElsesWords => "voices somebody else",
+            Self::UnbalancedMarks => "has a quotation mark or bracket without its partner",
+            Self::TranscriptionTrouble => "has words the transcriber did not hear",
+            Self::EditorsBracket => "has words somebody added in brackets",
+            Self::LinkOrCode => "has a link, an address or code",
+            Self::NotASentence => "begins or ends in the middle of a sentence",
+            Self::BrokenOff => "is broken off",
+            Self::EndsInQuestion => "ends with a question that nothing answers",
+            Self::Announces => "ends by announcing what is not shown",
+            Self::UnresolvedReference => "begins with a word that points at something outside",
+            Self::GoesOn => "begins with a word that goes on from what was said before",
+            Self::TakenBack => "is taken back by the next sentence",
+            Self::DropsNegation => "would lose what limits or turns its meaning",
+            Self::TooShort => "is too short",
+            Self::TooLong => "is too long",
+            Self::Profanity => "has profanity",
+            Self::Excluded => "has words that were excluded",
+        }
+    }
+
+    /// Tells whether even a passage the user forces may not pass: what it shows would not be the speaker's words.
+    #[must_use]
+    pub const fn is_fidelity(self) -> bool {
+        matches!(self, Self::SomebodyElsesWords | Self::TranscriptionTrouble | Self::DropsNegation)
+    }
+}
+
+/// Returns the first gate a candidate fails.
+pub(super) fn gate(page: &Page<'_>, candidate: &Candidate, options: &SelectOptions) -> Option<Gate> {
+    voice(page, candidate)
+        .or_else(|| damage(page, candidate))
+        .or_else(|| size(page, candidate, options))
+        .or_else(|| ending(page, candidate))
+        .or_else(|| start(page, candidate))
+        .or_else(|| meaning(page, candidate))
+        .or_else(|| wishes(page, candidate, options))
+}
+
+fn shown<'p>(page: &'p Page<'_>, candidate: &Candidate) -> impl Iterator<Item = &'p super::page::Sentence> {
+    let skips = candidate.cut == Cut::Gap;
+    let middle = candidate.first + 1;
+    (candidate.first..=candidate.last)
+        .filter(move |index| !(skips && *index == middle))
+        .map(|index| &page.sentences[index])
+}
+
+fn voice(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
+    if shown(page, candidate).any(|sentence| sentence.voice == Voice::Another) {
+        return Some(Gate::SomebodyElsesWords);
+    }
+    if shown(page, candidate).any(|sentence| sentence.voice == Voice::Unbalanced) {
+        return Some(Gate::UnbalancedMarks);
+    }
+    let first = &page.sentences[candidate.first];
+    let left_out = &page.words[first.words.start..candidate.head];
+    let quote_lost = left_out.iter().any(|word| word.after.any(Marks::QUOTE));
+    let parens_lost = page
+        .words_from(candidate.head, candidate.last)
+        .iter()
+        .any(|word| word.after.any(Marks::PAREN))
+        && !parens_balance(page, candidate);
+    (quote_lost || parens_lost).then_some(Gate::UnbalancedMarks)
+}
+
+fn parens_balance(page: &Page<'_>, candidate: &Candidate) -> bool {
+    let start = page.words[candidate.head].start;
+    let from = page.interview.text[..start]
+        .strip_suffix(['(', '（'])
+        .map_or(start, str::len);
+    let text = &page.interview.text[from..page.sentences[candidate.last].span.end];
+    let mut depth = 0_i32;
+    for c in text.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
+}
+
+fn damage(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
+    for sentence in shown(page, candidate) {
+        match sentence.brackets {
+            Brackets::Trouble => return Some(Gate::TranscriptionTrouble),
+            Brackets::Editor => return Some(Gate::EditorsBracket),
+            Brackets::None => {}
+        }
+    }
+    page.words_from(candidate.head, candidate.last)
+        .iter()
+        .any(|word| word.after.any(Marks::CODE))
+        .then_some(Gate::LinkOrCode)
+}
+
+fn size(page: &Page<'_>, candidate: &Candidate, options: &SelectOptions) -> Option<Gate> {
+    let width = candidate.width(page);
+    if width > options.max_chars {
+        return Some(Gate::TooLong);
+    }
+    let words = page.words_from(candidate.head, candidate.last).len();
+    (width < options.min_chars || words < MIN_WORDS).then_some(Gate::TooShort)
+}
+
+/// Fewer words than these are a label, not a thought.
+const MIN_WORDS: usize = 5;
+
+fn ending(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
+    let last = &page.sentences[candidate.last];
+    match last.ending {
+        Ending::Open => return Some(Gate::NotASentence),
+        Ending::BrokenOff => return Some(Gate::BrokenOff),
+        Ending::Question => return Some(Gate::EndsInQuestion),
+        Ending::Stop => {}
+    }
+    let inner_break = shown(page, candidate)
+        .any(|sentence| matches!(sentence.ending, Ending::BrokenOff | Ending::Open));
+    if inner_break {
+        return Some(Gate::BrokenOff);
+    }
+    let final_word = page.words[last.words.clone()].last()?;
+    final_word.classes.has(Class::Dangling).then_some(Gate::Announces)
+}
+
+fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
+    let sentence = &page.sentences[candidate.first];
+    let head = candidate.head;
+    let word = &page.words[head];
+    if !candidate.is_trimmed(page) && page.interview.text[word.start..].starts_with(char::is_lowercase) {
+        return Some(Gate::NotASentence);
+    }
+    let first = |class| page.length_of(head, class).is_some();
+    let points = (first(Class::Pronoun) && !first(Class::Pleonastic))
+        || (first(Class::Demonstrative) && !first(Class::Standing) && !first(Class::Pleonastic));
+    if points {
+        return Some(Gate::UnresolvedReference);
+    }
+    let has_main_clause =
+        page.words[head..sentence.words.end].iter().any(|word| word.after.any(Marks::COMMA));
+    let goes_on = first(Class::Connective) && !first(Class::Pleonastic)
+        || word.classes.has(Class::Because) && !has_main_clause;
+    goes_on.then_some(Gate::GoesOn)
+}
+
+fn meaning(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
+    let first = &page.sentences[candidate.first];
+    if candidate.cut != Cut::None {
+        let left_out = match candidate.cut {
+            Cut::Gap => page.words[page.sentences[candidate.first + 1].words.clone()].iter(),
+            _ => page.words[first.words.start..candidate.head].iter(),
+        };
+        let turns = |classes: super::lexicon::Classes| {
+            classes.has(Class::Negation) || classes.has(Class::Conditional) || classes.has(Class::TakesBack)
+        };
+        let mut left_out = left_out;
+        let joined_by_but = candidate.cut == Cut::Clause
+            && page.words[candidate.head - 1].classes.has(Class::TakesBack);
+        let limits = left_out.by_ref().any(|word| turns(word.classes));
+        if limits && !(joined_by_but && !first_words_turn(page, first.words.start, candidate.head - 1)) {
+            return Some(Gate::DropsNegation);
+        }
+    }
+    let answer = &page.paragraphs[candidate.paragraph].answer;
+    let next = candidate.last + 1;
+    if next >= answer.end {
+        return None;
+    }
+    let next_start = page.sentences[next].words.start;
+    let is_taken_back =
+        next_start < page.sentences[next].words.end && page.length_of(next_start, Class::TakesBack).is_some();
+    is_taken_back.then_some(Gate::TakenBack)
+}
+
+fn first_words_turn(page: &Page<'_>, from: usize, to: usize) -> bool {
+    page.words[from..to].iter().any(|word| word.classes.has(Class::Negation) || word.classes.has(Class::Conditional))
+}
+
+fn wishes(page: &Page<'_>, candidate: &Candidate, options: &SelectOptions) -> Option<Gate> {
+    let words = page.words_from(candidate.head, candidate.last);
+    if options.clean && words.iter().any(|word| word.classes.has(Class::Profanity)) {
+        return Some(Gate::Profanity);
+    }
+    if options.exclude.is_empty() {
+        return None;
+    }
+    let spans = candidate.spans(page);
+    let text = super::wishes::plain(spans.iter().map(|span| page.interview.slice(*span)));
+    options.exclude.iter().any(|words| super::wishes::holds(&text, words)).then_some(Gate::Excluded)
+}
