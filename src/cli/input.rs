@@ -94,6 +94,7 @@ pub(super) fn picking(args: &PickingArgs) -> Result<SelectOptions> {
         count: args.count,
         speaker: args.speaker.clone(),
         min_confidence: Confidence::per_mille((args.min_confidence * 1000.0).round() as u16),
+        ..SelectOptions::default()
     })
 }
 

@@ -80,8 +80,9 @@ fn table(interview: &Interview, selection: &Selection, explain: bool) -> Result<
             output::line(&format!("     {}", output::snippet(&line, width + 1)))?;
         }
         if explain {
-            for (name, share) in &pick.contributions {
-                output::line(&format!("     {share:+6}  {name}"))?;
+            for share in &pick.contributions {
+                let evidence = output::snippet(&share.evidence.join(", "), width);
+                output::line(&format!("     {:+6}  {}  {evidence}", share.points, share.name))?;
             }
         }
     }

@@ -12,13 +12,13 @@ use crate::interview::Span;
 /// One list for all languages: an abbreviation of one is seldom the last word of a sentence of another.
 const ABBREVIATIONS: &[&str] = &[
     // English
-    "mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "vs", "e.g", "i.e", "eg", "ie", "cf", "gen", "gov", "sen",
-    "rep", "rev", "capt", "col", "lt", "sgt", "mt", "approx", "dept", "fig", "vol", "op", "ed", "eds",
+    "mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "vs", "e.g", "i.e", "eg", "ie", "cf", "gen", "gov",
+    "sen", "rep", "rev", "capt", "col", "lt", "sgt", "mt", "approx", "dept", "fig", "vol", "op", "ed", "eds",
     // German
-    "z.b", "d.h", "u.a", "bzw", "ca", "nr", "hr", "fr", "o.ä", "u.ä", "s.o", "vgl", "sog", "dipl", "ing", "evtl",
-    "ggf", "inkl", "usf",
-    // French, Spanish, Portuguese, Italian
-    "mme", "mlle", "mgr", "av", "ex", "p.ex", "sra", "srta", "dra", "ud", "uds", "p.ej", "núm", "sig", "dott",
+    "z.b", "d.h", "u.a", "bzw", "ca", "nr", "hr", "fr", "o.ä", "u.ä", "s.o", "vgl", "sog", "dipl", "ing",
+    "evtl", "ggf", "inkl", "usf", // French, Spanish, Portuguese, Italian
+    "mme", "mlle", "mgr", "av", "ex", "p.ex", "sra", "srta", "dra", "ud", "uds", "p.ej", "núm", "sig",
+    "dott",
 ];
 
 /// Abbreviations that mean "number" before a number, and are words otherwise.
@@ -73,9 +73,9 @@ fn ends_sentence(text: &str, at: usize, mark: char, marks: usize, end: usize) ->
         return true;
     }
     let before = &text[..at];
-    let word_start = before.rfind(|c: char| c.is_whitespace() || is_opener(c)).map_or(0, |index| {
-        index + before[index..].chars().next().map_or(1, char::len_utf8)
-    });
+    let word_start = before
+        .rfind(|c: char| c.is_whitespace() || is_opener(c))
+        .map_or(0, |index| index + before[index..].chars().next().map_or(1, char::len_utf8));
     let word = &before[word_start..];
     !stops_short(word, opening)
 }
@@ -116,13 +116,15 @@ fn is_wide_terminator(c: char) -> bool {
 /// Tells whether a mark after a terminator still belongs to the sentence. A straight mark closes only where no word
 /// follows it at once.
 fn is_closer(c: char, text: &str, at: usize) -> bool {
+    let after = &text[at + c.len_utf8()..];
     match c {
-        '”' | '’' | '»' | ')' | ']' | '」' | '』' | '）' | '“' | '*' | '_' => {
-            !text[at + c.len_utf8()..].starts_with(char::is_alphanumeric)
+        '”' | ')' | ']' | '」' | '』' | '）' => true,
+        '"' | '\'' | '’' | '“' | '«' | '»' | '*' | '_' => !after.starts_with(char::is_alphanumeric),
+        // French sets a space before its closing mark.
+        ' ' | '\u{a0}' | '\u{202f}' => {
+            let mut rest = after.chars();
+            rest.next() == Some('»') && rest.next().is_none_or(|next| next.is_whitespace() || next == '.')
         }
-        '"' | '\'' => !text[at + 1..].starts_with(char::is_alphanumeric),
-        // French sets a no-break space before its closing mark.
-        '\u{a0}' | '\u{202f}' => text[at + c.len_utf8()..].starts_with(['»', '!', '?']),
         _ => false,
     }
 }
@@ -141,7 +143,10 @@ mod tests {
 
     #[test]
     fn abbreviations_initials_and_decimals_do_not_end_a_sentence() {
-        assert_eq!(split("Dr. Smith paid 3.50 to J. R. Hall. He left."), ["Dr. Smith paid 3.50 to J. R. Hall.", "He left."]);
+        assert_eq!(
+            split("Dr. Smith paid 3.50 to J. R. Hall. He left."),
+            ["Dr. Smith paid 3.50 to J. R. Hall.", "He left."]
+        );
         assert_eq!(split("Das ist z.B. Wien. Gut."), ["Das ist z.B. Wien.", "Gut."]);
         assert_eq!(split("So did I. Then we went."), ["So did I.", "Then we went."]);
     }
@@ -154,15 +159,21 @@ mod tests {
 
     #[test]
     fn an_ellipsis_joins_before_a_lower_case_word_and_ends_before_a_capital() {
-        assert_eq!(split("I thought… well, no. And... and then."), ["I thought… well, no.", "And... and then."]);
+        assert_eq!(
+            split("I thought… well, no. And... and then."),
+            ["I thought… well, no.", "And... and then."]
+        );
         assert_eq!(split("We waited... Nothing came."), ["We waited...", "Nothing came."]);
     }
 
     #[test]
     fn closing_marks_stay_with_their_sentence() {
-        assert_eq!(split("He said “no.” I said “yes!” (Twice.) Then"), ["He said “no.”", "I said “yes!”", "(Twice.)", "Then"]);
+        assert_eq!(
+            split("He said “no.” I said “yes!” (Twice.) Then"),
+            ["He said “no.”", "I said “yes!”", "(Twice.)", "Then"]
+        );
         assert_eq!(split("\"One.\" \"Two 'three.'\" Four?!"), ["\"One.\"", "\"Two 'three.'\"", "Four?!"]);
-        assert_eq!(split("Il dit « oui. » Puis rien."), ["Il dit « oui. » Puis rien."]);
+        assert_eq!(split("Il dit « oui. » Puis rien."), ["Il dit « oui. »", "Puis rien."]);
     }
 
     #[test]

@@ -55,7 +55,9 @@ impl Candidate {
         for piece in pieces {
             let mut from = piece.start;
             let first = page.directions.partition_point(|direction| direction.end <= piece.start);
-            for direction in page.directions[first..].iter().take_while(|direction| direction.start < piece.end) {
+            for direction in
+                page.directions[first..].iter().take_while(|direction| direction.start < piece.end)
+            {
                 push_trimmed(&mut spans, page, from, direction.start.max(from));
                 from = direction.end;
             }
@@ -103,6 +105,9 @@ pub(super) fn candidates(page: &Page<'_>, options: &SelectOptions) -> Vec<Candid
         for first in sentences.clone() {
             let Some(head) = head(page, page.sentences[first].words.clone()) else { continue };
             for last in first..sentences.end.min(first + MAX_SENTENCES) {
+                if page.sentences[last].words.is_empty() {
+                    continue;
+                }
                 let window = Candidate { paragraph, first, last, head, cut: Cut::None };
                 if last > first && window.width(page) > options.max_chars {
                     break;
@@ -143,7 +148,13 @@ fn head(page: &Page<'_>, words: Range<usize>) -> Option<usize> {
 }
 
 /// Adds what follows ", because", ", but", ", so", ", and" or a semicolon in a sentence.
-fn add_clause_cuts(found: &mut Vec<Candidate>, page: &Page<'_>, paragraph: usize, first: usize, head_word: usize) {
+fn add_clause_cuts(
+    found: &mut Vec<Candidate>,
+    page: &Page<'_>,
+    paragraph: usize,
+    first: usize,
+    head_word: usize,
+) {
     let words = page.sentences[first].words.clone();
     let mut cuts = 0;
     for at in head_word + 3..words.end {
@@ -171,7 +182,27 @@ fn opening_marks(page: &Page<'_>, word: usize, floor: usize) -> usize {
     before
         .chars()
         .rev()
-        .take_while(|c| matches!(c, '“' | '„' | '«' | '"' | '\'' | '‘' | '(' | '¿' | '¡' | '「' | '『' | '\u{a0}' | '\u{202f}' | '$' | '€' | '£' | '#'))
+        .take_while(|c| {
+            matches!(
+                c,
+                '“' | '„'
+                    | '«'
+                    | '"'
+                    | '\''
+                    | '‘'
+                    | '('
+                    | '¿'
+                    | '¡'
+                    | '「'
+                    | '『'
+                    | '\u{a0}'
+                    | '\u{202f}'
+                    | '$'
+                    | '€'
+                    | '£'
+                    | '#'
+            )
+        })
         .map(char::len_utf8)
         .sum()
 }

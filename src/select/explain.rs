@@ -167,7 +167,8 @@ fn evidence(page: &Page<'_>, candidate: &Candidate, feature: usize) -> Vec<Strin
             None => is_learned && word.weight != 0,
         };
         if counts {
-            let length = of_class.and_then(|class| page.length_of(candidate.head + offset, class)).unwrap_or(1);
+            let length =
+                of_class.and_then(|class| page.length_of(candidate.head + offset, class)).unwrap_or(1);
             let end = words[(offset + length - 1).min(words.len() - 1)].end;
             let shown = collapse(&page.interview.text[word.start..end]);
             if !named.iter().any(|(_, other)| *other == shown) {

@@ -60,9 +60,7 @@ pub fn ranker_rows(interview: &Interview, options: &SelectOptions) -> Vec<Ranker
 /// Writes rows as a ranker reads them: one JSON object a line.
 #[must_use]
 pub fn write_rows(rows: &[RankerRow]) -> String {
-    rows.iter()
-        .map(|row| serde_json::to_string(row).expect("strings always serialise") + "\n")
-        .collect()
+    rows.iter().map(|row| serde_json::to_string(row).expect("strings always serialise") + "\n").collect()
 }
 
 /// Reads a ranker's answer to `rows`.
@@ -210,14 +208,24 @@ mod tests {
 
     fn row(id: &str) -> RankerRow {
         let empty = String::new;
-        RankerRow { id: id.into(), text: empty(), question: None, speaker: empty(), before: empty(), after: empty() }
+        RankerRow {
+            id: id.into(),
+            text: empty(),
+            question: None,
+            speaker: empty(),
+            before: empty(),
+            after: empty(),
+        }
     }
 
     #[test]
     fn an_answer_may_only_judge_what_was_sent() {
         let rows = [row("a"), row("b")];
         let read = |answer: &str| read_ranking(answer, &rows).map_err(|error| error.to_string());
-        assert_eq!(read("{\"id\":\"b\",\"score\":2}\n\n").unwrap(), [RankedRow { id: "b".into(), score: 2.0 }]);
+        assert_eq!(
+            read("{\"id\":\"b\",\"score\":2}\n\n").unwrap(),
+            [RankedRow { id: "b".into(), score: 2.0 }]
+        );
         for (answer, reason) in [
             ("", "answered nothing"),
             ("nonsense", "line 1 of its answer is no judgement"),
@@ -231,7 +239,11 @@ mod tests {
     #[test]
     fn scores_of_any_scale_become_points_of_ours() {
         let ranked = |scores: [f64; 3]| {
-            scores.iter().zip(["a", "b", "c"]).map(|(score, id)| RankedRow { id: id.into(), score: *score }).collect()
+            scores
+                .iter()
+                .zip(["a", "b", "c"])
+                .map(|(score, id)| RankedRow { id: id.into(), score: *score })
+                .collect()
         };
         let small: Vec<_> = ranked([1.0, 2.0, 3.0]);
         let large: Vec<_> = ranked([100.0, 200.0, 300.0]);

@@ -22,7 +22,7 @@ pub(super) struct Feature {
 /// A candidate in numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Passage {
-    counts: [u16; Class::ALL.len()],
+    counts: Counts,
     words: i32,
     letters: i32,
     long: i32,
@@ -53,6 +53,16 @@ pub(super) struct Passage {
     position: i32,
     answer_len: i32,
     paragraph_end: bool,
+}
+
+/// How many words and phrases of each class a passage has.
+#[derive(Clone, Debug)]
+struct Counts([u16; Class::ALL.len()]);
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self([0; Class::ALL.len()])
+    }
 }
 
 /// One unit, in thousandths.
@@ -181,10 +191,13 @@ impl Passage {
             let from = if index == candidate.first { candidate.head } else { sentence.words.start };
             passage.add(page, from, &page.words[from..sentence.words.end]);
             passage.inner_questions += i32::from(sentence.ending == Ending::Question);
-            let width = page.words.get(from).map_or(0, |word| sentence.width_end - word.width_start);
+            let width =
+                page.words.get(from).map_or(0, |word| sentence.width_end.saturating_sub(word.width_start));
             passage.shortest = passage.shortest.min(width as i32);
         }
-        for word in page.words[candidate.head..page.sentences[candidate.first].words.end].iter().take(EARLY).skip(1) {
+        for word in
+            page.words[candidate.head..page.sentences[candidate.first].words.end].iter().take(EARLY).skip(1)
+        {
             let points = word.classes.has(Class::Pronoun) || word.classes.has(Class::Demonstrative);
             passage.early_pointers += i32::from(points);
         }
@@ -197,7 +210,7 @@ impl Passage {
         for (offset, word) in words.iter().enumerate() {
             let mut bits = word.classes.bits();
             while bits != 0 {
-                self.counts[bits.trailing_zeros() as usize] += 1;
+                self.counts.0[bits.trailing_zeros() as usize] += 1;
                 bits &= bits - 1;
             }
             self.words += 1;
@@ -231,7 +244,7 @@ impl Passage {
     }
 
     fn count(&self, class: Class) -> i32 {
-        i32::from(self.counts[class as usize])
+        i32::from(self.counts.0[class as usize])
     }
 
     /// Returns a count as a share of the words, where a tenth of them is one unit.

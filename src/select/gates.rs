@@ -133,19 +133,15 @@ fn voice(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     let first = &page.sentences[candidate.first];
     let left_out = &page.words[first.words.start..candidate.head];
     let quote_lost = left_out.iter().any(|word| word.after.any(Marks::QUOTE));
-    let parens_lost = page
-        .words_from(candidate.head, candidate.last)
-        .iter()
-        .any(|word| word.after.any(Marks::PAREN))
-        && !parens_balance(page, candidate);
+    let parens_lost =
+        page.words_from(candidate.head, candidate.last).iter().any(|word| word.after.any(Marks::PAREN))
+            && !parens_balance(page, candidate);
     (quote_lost || parens_lost).then_some(Gate::UnbalancedMarks)
 }
 
 fn parens_balance(page: &Page<'_>, candidate: &Candidate) -> bool {
     let start = page.words[candidate.head].start;
-    let from = page.interview.text[..start]
-        .strip_suffix(['(', '（'])
-        .map_or(start, str::len);
+    let from = page.interview.text[..start].strip_suffix(['(', '（']).map_or(start, str::len);
     let text = &page.interview.text[from..page.sentences[candidate.last].span.end];
     let mut depth = 0_i32;
     for c in text.chars() {
@@ -195,10 +191,9 @@ fn ending(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
         Ending::Question => return Some(Gate::EndsInQuestion),
         Ending::Stop => {}
     }
-    let inner_break = shown(page, candidate)
-        .any(|sentence| matches!(sentence.ending, Ending::BrokenOff | Ending::Open));
-    if inner_break {
-        return Some(Gate::BrokenOff);
+    // An ellipsis inside is a pause; a colon or a missing mark inside is a list or a heading.
+    if shown(page, candidate).any(|sentence| sentence.ending == Ending::Open) {
+        return Some(Gate::NotASentence);
     }
     let final_word = page.words[last.words.clone()].last()?;
     final_word.classes.has(Class::Dangling).then_some(Gate::Announces)
@@ -225,36 +220,28 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
 }
 
 fn meaning(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
-    let first = &page.sentences[candidate.first];
-    if candidate.cut != Cut::None {
-        let left_out = match candidate.cut {
-            Cut::Gap => page.words[page.sentences[candidate.first + 1].words.clone()].iter(),
-            _ => page.words[first.words.start..candidate.head].iter(),
-        };
-        let turns = |classes: super::lexicon::Classes| {
-            classes.has(Class::Negation) || classes.has(Class::Conditional) || classes.has(Class::TakesBack)
-        };
-        let mut left_out = left_out;
-        let joined_by_but = candidate.cut == Cut::Clause
-            && page.words[candidate.head - 1].classes.has(Class::TakesBack);
-        let limits = left_out.by_ref().any(|word| turns(word.classes));
-        if limits && !(joined_by_but && !first_words_turn(page, first.words.start, candidate.head - 1)) {
-            return Some(Gate::DropsNegation);
-        }
+    if loses_a_limit(page, candidate) {
+        return Some(Gate::DropsNegation);
     }
     let answer = &page.paragraphs[candidate.paragraph].answer;
-    let next = candidate.last + 1;
-    if next >= answer.end {
-        return None;
-    }
-    let next_start = page.sentences[next].words.start;
-    let is_taken_back =
-        next_start < page.sentences[next].words.end && page.length_of(next_start, Class::TakesBack).is_some();
-    is_taken_back.then_some(Gate::TakenBack)
+    let next = page.sentences[candidate.last + 1..answer.end].iter().find(|next| !next.words.is_empty())?;
+    page.length_of(next.words.start, Class::TakesBack).map(|_| Gate::TakenBack)
 }
 
-fn first_words_turn(page: &Page<'_>, from: usize, to: usize) -> bool {
-    page.words[from..to].iter().any(|word| word.classes.has(Class::Negation) || word.classes.has(Class::Conditional))
+/// Tells whether what a cut leaves out turns or limits what it shows: "I don't believe that", "if they ask".
+fn loses_a_limit(page: &Page<'_>, candidate: &Candidate) -> bool {
+    let first = &page.sentences[candidate.first];
+    let left_out = match candidate.cut {
+        Cut::None => return false,
+        Cut::Gap => page.sentences[candidate.first + 1].words.clone(),
+        // The last word left out is the conjunction, whose "but" binds the clause that goes, not the one that stays.
+        Cut::Clause => first.words.start..candidate.head - 1,
+    };
+    page.words[left_out].iter().any(|word| {
+        [Class::Negation, Class::Conditional, Class::TakesBack]
+            .into_iter()
+            .any(|class| word.classes.has(class))
+    })
 }
 
 fn wishes(page: &Page<'_>, candidate: &Candidate, options: &SelectOptions) -> Option<Gate> {

@@ -247,7 +247,8 @@ impl<'p> Judged<'p> {
             if let Some(gate) = gate(page, &candidate, options) {
                 *counts.entry(gate).or_insert(0) += 1;
                 if wants_rejected {
-                    let score = weights.score(&Passage::new(page, &candidate)) + judged.wishes.points(&candidate);
+                    let score =
+                        weights.score(&Passage::new(page, &candidate)) + judged.wishes.points(&candidate);
                     judged.kept_out.push((gate, Scored { candidate, score }));
                 }
                 continue;
@@ -275,7 +276,8 @@ impl<'p> Judged<'p> {
     fn include(&mut self, options: &SelectOptions, picked: &mut Vec<usize>) -> Vec<String> {
         let mut not_found = Vec::new();
         for words in &options.include {
-            let holds = |scored: &Scored| wishes::holds(&explain::plain_text(self.page, &scored.candidate), words);
+            let holds =
+                |scored: &Scored| wishes::holds(&explain::plain_text(self.page, &scored.candidate), words);
             let is_free = |scored: &Scored| {
                 picked.iter().all(|&index: &usize| !self.ranked[index].candidate.overlaps(&scored.candidate))
             };
@@ -286,7 +288,8 @@ impl<'p> Judged<'p> {
                 picked.push(index);
                 continue;
             }
-            let passable = self.kept_out.iter().filter(|(gate, _)| !gate.is_fidelity()).map(|(_, scored)| scored);
+            let passable =
+                self.kept_out.iter().filter(|(gate, _)| !gate.is_fidelity()).map(|(_, scored)| scored);
             let forced = passable
                 .chain(&self.too_low)
                 .filter(|scored| is_free(scored) && holds(scored))
@@ -303,15 +306,4 @@ impl<'p> Judged<'p> {
         }
         not_found
     }
-}
-
-/// Returns a selection as JSON rows.
-#[must_use]
-pub fn to_json(interview: &Interview, selection: &Selection) -> serde_json::Value {
-    let _ = interview;
-    selection
-        .picks
-        .iter()
-        .map(|pick| serde_json::json!({ "text": pick.quote.text(), "score": pick.score }))
-        .collect()
 }

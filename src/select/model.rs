@@ -60,7 +60,10 @@ impl Model {
     /// [`Error::Data`] with the line, or the feature that nobody knows.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
         let raw: RawModel = toml_file::parse(file, text)?;
-        Ok(Self { listed: Weights::from_raw(file, raw.listed)?, generic: Weights::from_raw(file, raw.generic)? })
+        Ok(Self {
+            listed: Weights::from_raw(file, raw.listed)?,
+            generic: Weights::from_raw(file, raw.generic)?,
+        })
     }
 
     /// Returns the weights for a language with a word list, or for one without.
@@ -72,7 +75,9 @@ impl Model {
 impl Weights {
     fn from_raw(file: &str, raw: RawWeights) -> Result<Self> {
         let refuse = |message: String| Error::Data { file: file.to_owned(), line: None, message, hint: None };
-        if let Some(name) = raw.points.keys().find(|name| FEATURES.iter().all(|feature| feature.name != **name)) {
+        if let Some(name) =
+            raw.points.keys().find(|name| FEATURES.iter().all(|feature| feature.name != **name))
+        {
             return Err(refuse(format!("no feature is called `{name}`")));
         }
         if !raw.percentiles.is_sorted() {
@@ -85,9 +90,12 @@ impl Weights {
 
     /// Returns the score of a passage: the exact sum of [`Weights::shares`].
     pub(super) fn score(&self, passage: &Passage) -> i64 {
-        FEATURES.iter().zip(&self.points).filter(|(_, points)| **points != 0).map(|(feature, points)| {
-            share(*points, (feature.value)(passage))
-        }).sum()
+        FEATURES
+            .iter()
+            .zip(&self.points)
+            .filter(|(_, points)| **points != 0)
+            .map(|(feature, points)| share(*points, (feature.value)(passage)))
+            .sum()
     }
 
     /// Returns what each feature gives to the score, by its place in [`FEATURES`], without those that give nothing.

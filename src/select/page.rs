@@ -7,8 +7,8 @@ use std::ops::Range;
 use crate::interview::{Interview, Span, SpeakerRole, TurnKind};
 use crate::language::sentences::sentences;
 
-use super::lexicon::{Class, Classes, Lexicon, WordId, elision};
 use super::SelectOptions;
+use super::lexicon::{Class, Classes, Lexicon, WordId, elision};
 
 /// The quotable answers, taken apart.
 pub(super) struct Page<'a> {
@@ -59,7 +59,7 @@ pub(super) struct Sentence {
 /// How a sentence stands to quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Voice {
-    /// Every mark in it that opens closes in it; most of it stands outside of marks.
+    /// Every mark in it that opens closes in it; no single quotation makes up most of it.
     Own,
     /// Words the speaker puts into another mouth: inside marks, or most of it.
     Another,
@@ -222,9 +222,10 @@ impl<'a> Page<'a> {
             return None;
         }
         let entry = self.lexicon.entry(first.id)?;
-        let phrase = entry.phrases.iter().find(|phrase| {
-            phrase.classes.has(class) && self.follow(word + 1, &phrase.rest)
-        });
+        let phrase = entry
+            .phrases
+            .iter()
+            .find(|phrase| phrase.classes.has(class) && self.follow(word + 1, &phrase.rest));
         match phrase {
             Some(phrase) => Some(1 + phrase.rest.len()),
             None => entry.classes.has(class).then_some(1),
@@ -299,7 +300,9 @@ impl<'a> Page<'a> {
                         continue;
                     }
                     Some((_, BracketKind::Trouble)) => brackets = Brackets::Trouble,
-                    Some((_, BracketKind::Editor)) if brackets == Brackets::None => brackets = Brackets::Editor,
+                    Some((_, BracketKind::Editor)) if brackets == Brackets::None => {
+                        brackets = Brackets::Editor
+                    }
                     _ => {}
                 }
             }
@@ -320,7 +323,8 @@ impl<'a> Page<'a> {
                 while let Some(&(next_at, next)) = chars.peek() {
                     let joins = is_in_word(next) && !is_wide(next)
                         || is_joint(next)
-                            && text[next_at + next.len_utf8()..].starts_with(|c: char| is_in_word(c) && !is_wide(c));
+                            && text[next_at + next.len_utf8()..]
+                                .starts_with(|c: char| is_in_word(c) && !is_wide(c));
                     if !joins {
                         break;
                     }
@@ -334,7 +338,8 @@ impl<'a> Page<'a> {
                 }
             }
             previous = 'a';
-            let word = self.look_up(Span::new(span.start + at, span.start + end), width_start, letters, scratch);
+            let word =
+                self.look_up(Span::new(span.start + at, span.start + end), width_start, letters, scratch);
             self.words.push(word);
         }
         if let Some(last) = self.words[first_word..].last_mut() {
@@ -392,7 +397,9 @@ impl<'a> Page<'a> {
         }
         match open {
             _ if known.has(Class::Trouble) => BracketKind::Trouble,
-            _ if inner.trim().chars().all(|c| c == '?' || c == '…' || c == '.') && !inner.trim().is_empty() => {
+            _ if inner.trim().chars().all(|c| c == '?' || c == '…' || c == '.')
+                && !inner.trim().is_empty() =>
+            {
                 BracketKind::Trouble
             }
             _ if known.has(Class::Stage) => BracketKind::Direction,
@@ -446,25 +453,34 @@ impl Quotes {
     fn voice(&mut self, sentence: &str) -> Voice {
         let was_open = !self.open.is_empty();
         let mut is_stray = false;
-        let (mut inside, mut all) = (0, 0);
+        let (mut inside, mut longest, mut all) = (0, 0, 0);
+        let mut previous = ' ';
         for c in sentence.chars() {
+            // A straight mark opens after a space and closes after a letter. One that opens where another is open says
+            // that the other was never closed: transcripts are full of those.
+            let opens = previous.is_whitespace() || matches!(previous, '(' | '[' | '—' | '–' | '-');
+            previous = c;
             match c {
                 '„' | '「' | '『' => self.open.push(c),
                 '」' | '』' | '”' => match self.open.last() {
                     Some('“' | '„' | '「' | '『') => {
                         self.open.pop();
                     }
-                    _ if c == '”' && self.open.is_empty() => is_stray = true,
                     _ => is_stray = true,
                 },
                 '“' if self.open.last() == Some(&'„') => {
                     self.open.pop();
                 }
                 '“' => self.open.push(c),
+                '"' if opens => {
+                    is_stray |= self.open.contains(&'"');
+                    self.open.retain(|open| *open != '"');
+                    self.open.push('"');
+                }
                 '"' if self.open.last() == Some(&'"') => {
                     self.open.pop();
                 }
-                '"' => self.open.push(c),
+                '"' => is_stray = true,
                 '«' | '»' => match self.open.last() {
                     Some('«' | '»') if self.open.last() != Some(&c) => {
                         self.open.pop();
@@ -477,12 +493,16 @@ impl Quotes {
                 }
                 _ => {}
             }
+            if self.open.is_empty() {
+                longest = longest.max(inside);
+                inside = 0;
+            }
         }
         let is_open = !self.open.is_empty();
         match (was_open, is_open || is_stray) {
             (true, true) => Voice::Another,
             (true, false) | (false, true) => Voice::Unbalanced,
-            (false, false) if inside * 2 > all => Voice::Another,
+            (false, false) if longest * 2 > all => Voice::Another,
             (false, false) => Voice::Own,
         }
     }
@@ -528,8 +548,10 @@ fn bracketed(text: &str, open: char) -> Option<&str> {
 }
 
 fn ending(sentence: &str) -> Ending {
-    let bare = sentence
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '”' | '’' | '»' | '"' | '\'' | ')' | ']' | '」' | '』' | '）' | '*' | '_'));
+    let bare = sentence.trim_end_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(c, '”' | '’' | '»' | '"' | '\'' | ')' | ']' | '」' | '』' | '）' | '*' | '_')
+    });
     if bare.ends_with("..") || bare.ends_with(['…', '–', '—', '-']) {
         return Ending::BrokenOff;
     }
@@ -562,7 +584,8 @@ fn mark(c: char, previous: char, next: Option<char>) -> Marks {
 
 /// FNV-1a: small, fixed for ever, good enough to tell words apart.
 fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    word.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -575,7 +598,8 @@ fn is_joint(c: char) -> bool {
 }
 
 fn is_in_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{eff}' | '\u{200c}' | '\u{200d}')
+    c.is_alphanumeric()
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{eff}' | '\u{200c}' | '\u{200d}')
 }
 
 /// Ideographs, kana, Hangul and full-width forms, each of which says as much as two letters.

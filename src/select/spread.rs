@@ -25,7 +25,8 @@ pub(super) struct Scored {
 
 /// Picks up to `count` more from `ranked`, which is sorted best first; `picked` holds indices already taken.
 pub(super) fn spread(page: &Page<'_>, ranked: &[Scored], picked: &mut Vec<usize>, count: usize) {
-    let mut taken: Vec<Taken> = picked.iter().map(|&index| Taken::new(page, &ranked[index].candidate)).collect();
+    let mut taken: Vec<Taken> =
+        picked.iter().map(|&index| Taken::new(page, &ranked[index].candidate)).collect();
     while picked.len() < count {
         let mut best: Option<(i64, usize)> = None;
         for (index, scored) in ranked.iter().enumerate() {
@@ -87,8 +88,10 @@ fn loss(page: &Page<'_>, candidate: &Candidate, taken: &[Taken]) -> Option<i64> 
 /// Returns the hashes of the words that carry a passage's subject, sorted, each once.
 fn content(page: &Page<'_>, candidate: &Candidate) -> Vec<u64> {
     let words = page.words_from(candidate.head, candidate.last).iter();
-    let mut hashes: Vec<u64> =
-        words.filter(|word| word.letters >= 3 && !word.classes.has(Class::Stop)).map(|word| word.hash).collect();
+    let mut hashes: Vec<u64> = words
+        .filter(|word| word.letters >= 3 && !word.classes.has(Class::Stop))
+        .map(|word| word.hash)
+        .collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes

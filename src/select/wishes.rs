@@ -37,7 +37,8 @@ impl<'p> Wishes<'p> {
         if !topic.is_empty() {
             for paragraph in &page.paragraphs {
                 asked.entry(paragraph.turn).or_insert_with(|| {
-                    question_of(page.interview, paragraph.turn).map_or(0, |question| matches(&question, &topic))
+                    question_of(page.interview, paragraph.turn)
+                        .map_or(0, |question| matches(&question, &topic))
                 });
             }
         }
@@ -98,12 +99,16 @@ pub(super) fn plain<'t>(pieces: impl Iterator<Item = &'t str>) -> String {
         if !plain.is_empty() {
             plain.push(' ');
         }
-        plain.extend(word.chars().map(|c| match c {
-            '’' | '‘' | 'ʼ' => '\'',
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '–' | '—' => '-',
-            other => other,
-        }).flat_map(char::to_lowercase));
+        plain.extend(
+            word.chars()
+                .map(|c| match c {
+                    '’' | '‘' | 'ʼ' => '\'',
+                    '“' | '”' | '„' | '«' | '»' => '"',
+                    '–' | '—' => '-',
+                    other => other,
+                })
+                .flat_map(char::to_lowercase),
+        );
     }
     plain
 }
@@ -125,8 +130,11 @@ pub(super) fn stems(topic: &str) -> BTreeSet<String> {
 
 /// Counts the topic's stems that a text has.
 pub(super) fn matches(text: &str, stems: &BTreeSet<String>) -> usize {
-    let own: BTreeSet<String> =
-        plain([text].into_iter()).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(stem).collect();
+    let own: BTreeSet<String> = plain([text].into_iter())
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(stem)
+        .collect();
     own.intersection(stems).count()
 }
 

@@ -1,0 +1,369 @@
+//! The selector, on interviews of our own.
+
+use pullquote::interview::{
+    Cited, Confidence, InputFormat, Interview, SourceFile, SourceMap, Span, Speaker, SpeakerId, SpeakerRole,
+    Turn, TurnKind,
+};
+use pullquote::language::Language;
+use pullquote::quote::{Attribution, FirstLetter, Quote};
+use pullquote::select::{Flag, Gate, Order, SelectOptions, Selection, TrimKind, select, to_json};
+
+/// Makes an interview of `(speaker, text)` turns: speaker 0 asks, all others answer. Blank lines part paragraphs.
+fn interview(language: &str, turns: &[(usize, &str)]) -> Interview {
+    let mut text = String::new();
+    let mut list = Vec::new();
+    for (speaker, said) in turns {
+        let start = text.len();
+        let mut paragraphs = Vec::new();
+        for paragraph in said.split("\n\n") {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            paragraphs.push(Span::new(text.len(), text.len() + paragraph.len()));
+            text.push_str(paragraph);
+        }
+        let span = Span::new(paragraphs[0].start.max(start), text.len());
+        let kind = if *speaker == 0 { TurnKind::Question } else { TurnKind::Answer };
+        list.push(Turn {
+            kind,
+            speaker: Some(SpeakerId(*speaker)),
+            span,
+            paragraphs,
+            confidence: Confidence::CERTAIN,
+        });
+    }
+    let speakers = ["Jo Field", "Ann Marsh", "Ben Howe"].into_iter().enumerate();
+    Interview {
+        source: SourceFile { name: "made-up.txt".into(), sha256: [0; 32], len: text.len() },
+        input_format: InputFormat::Text,
+        encoding: "UTF-8".into(),
+        map: SourceMap::identity(0, text.len()),
+        title: None,
+        publication: None,
+        author: None,
+        date: None,
+        url: None,
+        language: Language::new(language),
+        speakers: speakers
+            .map(|(index, name)| Speaker {
+                name: Cited { text: name.into(), span: None },
+                role: if index == 0 { SpeakerRole::Interviewer } else { SpeakerRole::Guest },
+                title: None,
+                affiliation: None,
+            })
+            .collect(),
+        turns: list,
+        emphasis: vec![],
+        notes: vec![],
+        text,
+    }
+}
+
+/// A lighthouse keeper, a clock maker, and what they are asked.
+fn sample() -> Interview {
+    interview(
+        "en",
+        &[
+            (0, "Why did you stay on the rock for thirty years? People say you were never lonely."),
+            (
+                1,
+                "Well, loneliness is a habit, and you can lose it like any other. The lamp has to burn whether you feel \
+                 brave or not. I was born in a town with four clocks and no harbour.\n\nMy mother said “the sea is no \
+                 place for a girl who can read.” She was wrong about that [laughs] and right about everything else.",
+            ),
+            (0, "Did the machines change your work?"),
+            (
+                2,
+                "So, a machine never gets bored, but that is also why it never notices anything. If you want to \
+                 understand people, repair their clocks. They bought the shop in 1974 with money from an uncle in \
+                 Dover.\n\nYou should never trust a clock that has always been right. Damn, nobody ever listens to me.",
+            ),
+            (0, "And failure?"),
+            (
+                1,
+                "Failure is the only teacher who does not care whether you like her. But I would not pay her twice. \
+                 It was a strange winter. Nothing in this world is as patient as a wall, and nothing is as stupid.",
+            ),
+        ],
+    )
+}
+
+fn pick(interview: &Interview, change: impl FnOnce(&mut SelectOptions)) -> Selection {
+    let mut options = SelectOptions { min_score: 0, count: 20, ..SelectOptions::default() };
+    change(&mut options);
+    select(interview, &options)
+}
+
+fn texts(selection: &Selection) -> Vec<&str> {
+    selection.picks.iter().map(|pick| pick.quote.text()).collect()
+}
+
+fn gates_of(interview: &Interview, beginning: &str) -> Vec<Gate> {
+    let selection = pick(interview, |options| options.rejected = 1000);
+    let of = selection.rejected.iter().filter(|rejected| rejected.text.starts_with(beginning));
+    of.map(|rejected| rejected.gate).collect()
+}
+
+#[test]
+fn every_pick_is_cut_again_from_its_spans_and_is_an_answer() {
+    let interview = sample();
+    let selection = pick(&interview, |_| {});
+    assert!(selection.picks.len() >= 5, "{:?}", texts(&selection));
+    for pick in &selection.picks {
+        let origin = pick.quote.origin().unwrap();
+        let first = if origin.capitalized { FirstLetter::Capitalize } else { FirstLetter::Keep };
+        let again = Quote::cut(&interview, &origin.spans, first, Attribution::default()).unwrap();
+        assert_eq!(again.text(), pick.quote.text());
+        assert_eq!(interview.turns[origin.turn].kind, TurnKind::Answer);
+    }
+}
+
+#[test]
+fn contributions_add_up_to_the_score_and_name_their_words() {
+    let interview = sample();
+    let selection = pick(&interview, |options| {
+        options.about = Some("machines".into());
+        options.target_chars = Some(40..60);
+    });
+    for pick in &selection.picks {
+        let sum: i64 = pick.contributions.iter().map(|share| share.points).sum();
+        assert_eq!(sum, pick.score, "{}", pick.quote.text());
+        for share in &pick.contributions {
+            for word in &share.evidence {
+                assert!(pick.quote.text().to_lowercase().contains(&word.to_lowercase()), "{word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn fewer_picks_are_the_first_of_more() {
+    let interview = sample();
+    let all = pick(&interview, |_| {});
+    for count in 0..all.picks.len() {
+        let fewer = pick(&interview, |options| options.count = count);
+        assert_eq!(texts(&fewer), texts(&all)[..count]);
+    }
+}
+
+#[test]
+fn an_answer_more_changes_no_score() {
+    let short = sample();
+    let mut turns = vec![
+        (0, "One thing before we start."),
+        (2, "I never wanted to be a clock maker in the first place."),
+    ];
+    let told: Vec<(usize, String)> = short
+        .turns
+        .iter()
+        .map(|turn| {
+            let paragraphs: Vec<&str> = turn.paragraphs.iter().map(|span| short.slice(*span)).collect();
+            (turn.speaker.unwrap().0, paragraphs.join("\n\n"))
+        })
+        .collect();
+    turns.extend(told.iter().map(|(speaker, text)| (*speaker, text.as_str())));
+    let long = interview("en", &turns);
+    let scores = |interview: &Interview| -> std::collections::BTreeMap<String, i64> {
+        let picks = pick(interview, |options| options.count = 1000).picks;
+        picks.iter().map(|pick| (pick.quote.text().to_owned(), pick.score)).collect()
+    };
+    let (before, after) = (scores(&short), scores(&long));
+    for (text, score) in &before {
+        if let Some(other) = after.get(text) {
+            assert_eq!(score, other, "{text}");
+        }
+    }
+    assert!(after.len() > before.len());
+}
+
+#[test]
+fn openers_are_left_out_and_the_trim_is_told() {
+    let interview = sample();
+    let selection = pick(&interview, |_| {});
+    let lonely = selection.picks.iter().find(|pick| pick.quote.text().starts_with("Loneliness")).unwrap();
+    assert!(lonely.quote.origin().unwrap().capitalized);
+    assert_eq!(lonely.trims[0].kind, TrimKind::Opener);
+    assert_eq!(interview.slice(lonely.trims[0].span), "Well,");
+}
+
+#[test]
+fn a_stage_direction_is_never_shown() {
+    let interview = interview(
+        "en",
+        &[(0, "And?"), (1, "Nobody believes in a harbour [laughs] until the first storm arrives in it.")],
+    );
+    let selection = pick(&interview, |_| {});
+    assert_eq!(texts(&selection), ["Nobody believes in a harbour until the first storm arrives in it."]);
+    assert_eq!(selection.picks[0].trims[0].kind, TrimKind::StageDirection);
+}
+
+#[test]
+fn each_gate_keeps_out_what_it_is_for() {
+    let cases = [
+        (
+            "He told me “you will never be any good at this, so go home.” I went home.",
+            "He told",
+            Gate::SomebodyElsesWords,
+        ),
+        (
+            "She wrote: “Never trust a map that is new. And never lend it.” I did.",
+            "She wrote",
+            Gate::UnbalancedMarks,
+        ),
+        ("The secret of bread is [inaudible] and a very hot oven.", "The secret", Gate::TranscriptionTrouble),
+        ("The secret of bread is [according to her] a very hot oven.", "The secret", Gate::EditorsBracket),
+        ("Everything about the bread stands at https://bread.example today.", "Everything", Gate::LinkOrCode),
+        ("Nobody in this town has ever told me the truth about", "Nobody", Gate::NotASentence),
+        ("Nobody in this town has ever told me the truth about --", "Nobody", Gate::BrokenOff),
+        ("Would anybody in this town ever tell me the truth?", "Would", Gate::EndsInQuestion),
+        ("It never gets easier, however many years you do this work.", "It never", Gate::UnresolvedReference),
+        (
+            "They never told anybody how much courage a harbour needs.",
+            "They never",
+            Gate::UnresolvedReference,
+        ),
+        (
+            "That ratio decides whether a village lives or dies in winter.",
+            "That ratio",
+            Gate::UnresolvedReference,
+        ),
+        ("Which is why nobody should ever trust a new map of an old sea.", "Which is", Gate::GoesOn),
+        ("Because nobody should ever trust a new map of an old sea.", "Because", Gate::GoesOn),
+        (
+            "Everybody in this town loves the sea. But I never did, to tell the truth.",
+            "Everybody in",
+            Gate::TakenBack,
+        ),
+        ("Everybody in this town should love the sea. Not really.", "Everybody in", Gate::TakenBack),
+        ("Never again, I said.", "Never again", Gate::TooShort),
+        (
+            "I do not believe what they say about harbours, and everybody in this town is afraid of the truth.",
+            "everybody in this",
+            Gate::DropsNegation,
+        ),
+    ];
+    for (answer, beginning, gate) in cases {
+        let interview = interview("en", &[(0, "And?"), (1, answer)]);
+        let gates = gates_of(&interview, beginning);
+        assert!(gates.contains(&gate), "{answer}: {gates:?}");
+    }
+}
+
+#[test]
+fn an_it_that_points_forward_may_begin_a_quote() {
+    let interview = interview(
+        "en",
+        &[(0, "And?"), (1, "It's hard to love a harbour that has taken everything from you.")],
+    );
+    assert_eq!(pick(&interview, |_| {}).picks.len(), 1);
+}
+
+#[test]
+fn nobody_is_quoted_on_a_guess_unless_named() {
+    let mut interview = sample();
+    for turn in &mut interview.turns {
+        if turn.speaker == Some(SpeakerId(2)) {
+            turn.confidence = Confidence::per_mille(600);
+        }
+    }
+    let selection = pick(&interview, |_| {});
+    assert_eq!(selection.uncertain_answers, 1);
+    assert!(selection.picks.iter().all(|pick| pick.quote.attribution.name == "Ann Marsh"));
+    let named = pick(&interview, |options| options.speaker = Some("howe".into()));
+    assert!(!named.picks.is_empty());
+    assert!(named.picks.iter().all(|pick| pick.quote.attribution.name == "Ben Howe"));
+}
+
+#[test]
+fn wishes_are_followed() {
+    let interview = sample();
+    let forced = pick(&interview, |options| {
+        options.count = 1;
+        options.include =
+            vec!["four clocks".into(), "it was a STRANGE winter".into(), "no such words".into()];
+    });
+    assert!(forced.picks[0].quote.text().contains("four clocks") && forced.picks[0].is_included);
+    assert!(forced.picks[1].quote.text().contains("It was a strange winter"));
+    assert_eq!(forced.not_found, ["no such words"]);
+
+    let without = pick(&interview, |options| options.exclude = vec!["failure".into()]);
+    assert!(texts(&without).iter().all(|text| !text.to_lowercase().contains("failure")));
+
+    let about = pick(&interview, |options| options.about = Some("a machine".into()));
+    assert_eq!(about.picks[0].quote.attribution.name, "Ben Howe");
+    assert!(about.picks[0].quote.question.as_deref().unwrap().contains("machines"));
+
+    let flagged = pick(&interview, |_| {});
+    let rude = flagged.picks.iter().find(|pick| pick.quote.text().contains("Damn")).unwrap();
+    assert_eq!(rude.flags, [Flag::Profanity]);
+    let clean = pick(&interview, |options| options.clean = true);
+    assert!(texts(&clean).iter().all(|text| !text.contains("Damn")));
+
+    let long = pick(&interview, |options| options.min_chars = 90);
+    assert!(texts(&long).iter().all(|text| text.chars().count() >= 90));
+    let short = pick(&interview, |options| options.max_chars = 80);
+    assert!(texts(&short).iter().all(|text| text.chars().count() <= 80));
+}
+
+#[test]
+fn the_order_of_reading_changes_the_order_alone() {
+    let interview = sample();
+    let by_score = pick(&interview, |_| {});
+    let by_place = pick(&interview, |options| options.order = Order::Reading);
+    let starts: Vec<usize> = by_place.picks.iter().map(|pick| pick.span().start).collect();
+    assert!(starts.is_sorted());
+    let mut sorted = [texts(&by_score), texts(&by_place)];
+    sorted.iter_mut().for_each(|texts| texts.sort_unstable());
+    assert_eq!(sorted[0], sorted[1]);
+}
+
+#[test]
+fn a_floor_leaves_weak_interviews_with_fewer() {
+    let dull = interview(
+        "en",
+        &[
+            (0, "And?"),
+            (1, "Version 4.2 was released to customers in March 2014 by the London team of Acme Ltd."),
+        ],
+    );
+    assert!(pick(&dull, |options| options.min_score = 50).picks.is_empty());
+    assert!(!pick(&sample(), |options| options.min_score = 50).picks.is_empty());
+}
+
+#[test]
+fn languages_without_words_are_judged_by_form_and_say_so() {
+    let finnish =
+        interview("fi", &[(0, "No?"), (1, "Kukaan ei usko satamaan ennen kuin ensimmäinen myrsky tulee.")]);
+    let selection = pick(&finnish, |_| {});
+    assert!(selection.is_generic && selection.picks[0].is_generic);
+    for (language, text) in [
+        ("de", "Niemand glaubt an einen Hafen, bevor der erste Sturm kommt."),
+        ("fr", "Personne ne croit à un port avant la première tempête."),
+        ("es", "Nadie cree en un puerto antes de la primera tormenta."),
+    ] {
+        let selection = pick(&interview(language, &[(0, "?"), (1, text)]), |_| {});
+        assert!(!selection.is_generic);
+        assert_eq!(texts(&selection), [text]);
+    }
+    let chinese =
+        interview("zh", &[(0, "？"), (1, "没有人相信港口，直到第一场暴风雨来临，大家才明白它的意义。")]);
+    assert_eq!(pick(&chinese, |_| {}).picks.len(), 1);
+}
+
+#[test]
+fn json_rows_lead_back_to_the_file() {
+    let interview = sample();
+    let selection = pick(&interview, |_| {});
+    let rows = to_json(&interview, &selection);
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len(), selection.picks.len());
+    for row in rows {
+        let at = |key: &str| row[key].as_u64().unwrap() as usize;
+        let slice = interview.text[at("start")..at("end")].to_lowercase();
+        let end: String = row["text"].as_str().unwrap().to_lowercase().chars().rev().take(10).collect();
+        assert!(slice.chars().rev().collect::<String>().starts_with(&end));
+        let sum: i64 =
+            row["contributions"].as_array().unwrap().iter().map(|c| c["points"].as_i64().unwrap()).sum();
+        assert_eq!(sum, row["score"].as_i64().unwrap());
+    }
+}
