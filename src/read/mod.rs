@@ -1,5 +1,9 @@
 //! Bytes in, an [`Interview`] out.
 
+mod document;
+mod kinds;
+mod text;
+
 use crate::error::{Error, Result};
 use crate::interview::{InputFormat, Interview, SpeakerRole};
 
@@ -20,7 +24,8 @@ pub struct ReadOptions {
 ///
 /// # Errors
 /// [`Error::Unreadable`] when the bytes are no interview: empty, binary, of a kind we do not read.
-pub fn read(_bytes: &[u8], name: &str, _options: &ReadOptions) -> Result<Interview> {
+pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview> {
+    let _opened = kinds::open(bytes, name, options.input_format)?;
     Err(Error::Unreadable {
         name: name.to_owned(),
         reason: "is not read yet".to_owned(),
