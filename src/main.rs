@@ -6,8 +6,8 @@ use clap::Parser;
 use pullquote::cli::{self, Args};
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    match cli::run(&args) {
+    let done = Args::try_parse().map_or_else(|error| cli::misspelt(&error), |args| cli::run(&args));
+    match done {
         Ok(outcome) => ExitCode::from(outcome.code()),
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {

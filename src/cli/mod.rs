@@ -78,6 +78,39 @@ pub fn run(args: &Args) -> Result<Outcome> {
     }
 }
 
+/// Answers arguments that are no command: help and version are results, anything else is one error with one hint.
+///
+/// # Errors
+/// What was wrong with the arguments.
+pub fn misspelt(error: &clap::Error) -> Result<Outcome> {
+    use clap::error::ErrorKind;
+    let text = error.to_string();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            output::bytes(text.as_bytes())?;
+            return Ok(Outcome::Done);
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            remark(text.trim_end());
+            return Ok(Outcome::Failed);
+        }
+        _ => {}
+    }
+    // clap writes the fault, a tip, the usage and where to read more, a paragraph each.
+    let paragraph = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fault = text.split("\n\n").next().unwrap_or_default();
+    let tip = text.split("\n\n").find_map(|part| part.trim().strip_prefix("tip: "));
+    let usage = text.split("\n\n").find_map(|part| part.trim().strip_prefix("Usage: "));
+    Err(Error::Usage {
+        message: paragraph(fault.trim_start_matches("error: ")),
+        hint: match (tip, usage) {
+            (Some(tip), _) => paragraph(tip),
+            (None, Some(usage)) => format!("{}; see --help", paragraph(usage)),
+            (None, None) => "see --help".to_owned(),
+        },
+    })
+}
+
 /// Prints an error and how to mend it.
 pub fn report(error: &Error) {
     report_about("", error);
