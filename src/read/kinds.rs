@@ -27,6 +27,15 @@ pub(super) fn open(bytes: &[u8], name: &str, _kind: Option<InputFormat>) -> Resu
             hint: "save it as UTF-8".to_owned(),
         });
     };
+    let refuse = |reason: &str, hint: &str| {
+        Err(Error::Unreadable { name: name.to_owned(), reason: reason.to_owned(), hint: hint.to_owned() })
+    };
+    if decoded.contains('\0') {
+        return refuse("is no text", "give a text file, or convert it first");
+    }
+    if text::blocks(decoded).is_empty() {
+        return refuse("is empty", "give a file that holds an interview");
+    }
     let document = Document {
         text: decoded.to_owned(),
         map: SourceMap::identity(0, bytes.len()),
