@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use pullquote::read::study;
-use serde_json::Value;
+use pullquote::interview::{Confidence, TurnKind};
+use pullquote::read::{ReadOptions, read as read_interview, study};
+use serde_json::{Value, json};
 
 /// A page whose paragraphs are marked.
+#[derive(Clone)]
 pub(crate) struct Page {
     /// Where it was published.
     pub(crate) publication: String,
+    /// Whether it is marked as it was published, and not made from a transcript.
+    pub(crate) is_as_published: bool,
     /// The features of its paragraphs.
     pub(crate) features: Vec<Vec<usize>>,
     /// Their roles, by number; `None` where nobody marked one or two are fair.
@@ -29,8 +33,119 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Page>, Box<dyn std::error::Error
             pages.push(page(publication, file, &bytes, &entry["paragraphs"])?);
         }
     }
+    for set in ["quotability-more", "labelled"] {
+        let mut files: Vec<_> = std::fs::read_dir(folder.join(set))?.collect::<Result<_, _>>()?;
+        files.sort_by_key(std::fs::DirEntry::file_name);
+        for file in files {
+            let name = file.file_name().to_string_lossy().into_owned();
+            if let Some(page) = unlabelled(&std::fs::read(file.path())?, &name)? {
+                pages.push(page);
+            }
+        }
+    }
+    let marked: Vec<Page> =
+        pages.iter().enumerate().filter_map(|(index, page)| marked(page, MARKS[index % 3])).collect();
+    pages.extend(marked);
     Ok(pages)
 }
+
+/// Ways of setting questions apart: the feature of what is marked, and of what is not where some is.
+const MARKS: [(&str, &str); 3] = [
+    ("bold-where-some-are", "not-bold-where-some-are"),
+    ("numbered-where-some-are", "not-numbered-where-some-are"),
+    ("dashed-where-some-are", "not-dashed-where-some-are"),
+];
+
+/// Makes a page whose questions are set apart of one on which nothing is.
+fn marked(page: &Page, (mark, no_mark): (&str, &str)) -> Option<Page> {
+    let number = |name: &str| study::feature_names().iter().position(|known| *known == name);
+    let (mark, no_mark) = (number(mark)?, number(no_mark)?);
+    let question = study::role_names().iter().position(|name| *name == "question");
+    let is_marked = |features: &Vec<usize>| {
+        MARKS.iter().any(|(mark, _)| number(mark).is_some_and(|mark| features.contains(&mark)))
+    };
+    if page.features.iter().any(is_marked) {
+        return None;
+    }
+    let mut page = Page { is_as_published: false, ..page.clone() };
+    for (features, role) in page.features.iter_mut().zip(&page.roles) {
+        features.push(if *role == question { mark } else { no_mark });
+    }
+    Some(page)
+}
+
+/// Takes the labels off a transcript: a page on which we know who speaks.
+///
+/// Its publication is taken to be what its name begins with.
+fn unlabelled(bytes: &[u8], name: &str) -> Result<Option<Page>, Box<dyn std::error::Error>> {
+    if name.ends_with(".json") {
+        return Ok(None);
+    }
+    let Ok(interview) = read_interview(bytes, name, &ReadOptions::default()) else { return Ok(None) };
+    let is_labelled = interview.turns.iter().all(|turn| turn.confidence == Confidence::CERTAIN);
+    let guests = interview.guests().count();
+    if !is_labelled || guests != 1 || interview.speakers.len() != 2 {
+        return Ok(None);
+    }
+    let mut text = interview.title.as_ref().map(|title| format!("{}\n\n", title.text)).unwrap_or_default();
+    let mut marks = Vec::new();
+    for turn in &interview.turns {
+        let role = match turn.kind {
+            TurnKind::Question => "question",
+            TurnKind::Answer => "answer",
+            TurnKind::Narration => "narration",
+            _ => continue,
+        };
+        for paragraph in &turn.paragraphs {
+            let start = text.len();
+            text.push_str(interview.slice(*paragraph));
+            marks.push(json!({ "start": start, "end": text.len(), "role": role }));
+            text.push_str("\n\n");
+        }
+    }
+    let publication = name.split('-').next().unwrap_or(name);
+    let publication =
+        PUBLICATIONS.iter().find(|(short, _)| *short == publication).map_or(publication, |(_, long)| long);
+    let page = page(publication.to_owned(), name, text.as_bytes(), &Value::Array(marks))?;
+    // Its ends are not those of a page: nothing stands before the first question or after the last answer.
+    let of_ends: Vec<usize> = OF_ENDS
+        .iter()
+        .filter_map(|name| study::feature_names().iter().position(|known| known == name))
+        .collect();
+    let mut features = page.features;
+    for found in &mut features {
+        found.retain(|feature| !of_ends.contains(feature));
+    }
+    Ok(Some(Page { is_as_published: false, features, ..page }))
+}
+
+/// Features that say where on a page a paragraph stands.
+const OF_ENDS: [&str; 8] = [
+    "first-block",
+    "one-of-first-three",
+    "before-first-question",
+    "just-before-first-question",
+    "after-last-question",
+    "third-after-last-question-or-later",
+    "last-block",
+    "one-of-last-three",
+];
+
+/// The same publications under the names that files begin with.
+const PUBLICATIONS: [(&str, &str); 12] = [
+    ("18f", "18F/18f.gsa.gov"),
+    ("tidal", "tidalcycles/tidal-doc"),
+    ("mixit", "mixitconf/mixit"),
+    ("codefor", "okfde/codefor.de"),
+    ("lctt", "LCTT/TranslateProject"),
+    ("livera", "bitcointranscripts/bitcointranscripts"),
+    ("bitcoin", "bitcointranscripts/bitcointranscripts"),
+    ("changelog", "thechangelog/transcripts"),
+    ("afk", "thechangelog/transcripts"),
+    ("brainscience", "thechangelog/transcripts"),
+    ("conv", "thechangelog/transcripts"),
+    ("founderstalk", "thechangelog/transcripts"),
+];
 
 fn page(
     publication: String,
@@ -56,6 +171,7 @@ fn page(
     });
     Ok(Page {
         publication,
+        is_as_published: true,
         roles: roles.collect(),
         features: paragraphs.iter().map(|paragraph| paragraph.features.clone()).collect(),
     })

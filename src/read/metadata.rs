@@ -1,6 +1,8 @@
 //! What a page says of itself: title, guest, publication, author, date. Nothing is invented: each is declared by the
 //! markup or printed on the page.
 
+use std::collections::BTreeSet;
+
 use super::document::{BlockKind, Document};
 use super::features::{is_names_only, notices};
 use super::label::label;
@@ -10,6 +12,8 @@ use crate::interview::{Cited, Span};
 
 /// Paragraphs at the start among which title, byline and date are looked for.
 const HEAD: usize = 14;
+/// What a word of a name loses by standing in lower case elsewhere on the page.
+const COMMON: i32 = 3;
 /// Least sum of signs that make a name the guest's.
 const ENOUGH: i32 = 5;
 
@@ -181,21 +185,48 @@ fn publication(document: &Document) -> Option<Cited> {
     if let Some(span) = stated.filter(|span| !span.is_empty() && span.len() < 80) {
         return Some(cited(document, span));
     }
-    let repeated = document.blocks.iter().rev().take(40).find(|block| {
+    named_by_notice(document).or_else(|| named_alone(document)).or_else(|| said_at_the_start(document))
+}
+
+/// Finds the publication that a notice names: "© 2026 The Paper. All rights reserved", "Keep up with The Paper for …".
+fn named_by_notice(document: &Document) -> Option<Cited> {
+    const BEFORE: [&str; 7] =
+        ["©", "Copyright ", "eep up with ", "ubscribe to ", "ollow us on ", "ewsletter of ", "onnez-vous à "];
+    const AFTER: [&str; 10] =
+        [".", ",", " for ", " All ", " on ", " Tous ", " Alle ", " and ", " by ", " today"];
+    let text = document.text.as_str();
+    document.blocks.iter().rev().take(40).find_map(|block| {
+        let piece = &text[block.span.range()];
+        let start = BEFORE.iter().find_map(|phrase| piece.find(phrase).map(|at| at + phrase.len()))?;
+        let skipped = piece[start..].trim_start_matches(|c: char| !c.is_alphabetic() && !c.is_ascii_digit());
+        let year = skipped.bytes().take_while(u8::is_ascii_digit).count();
+        let skipped = if year == 4 {
+            skipped[year..].trim_start_matches(|c: char| !c.is_alphanumeric())
+        } else {
+            skipped
+        };
+        let end = AFTER.iter().filter_map(|mark| skipped.find(mark)).min().unwrap_or(skipped.len());
+        let name = skipped[..end].trim_end();
+        let at = piece.len() - skipped.len();
+        let capital = name.starts_with(|c: char| !c.is_lowercase());
+        (capital && (2..60).contains(&name.len()) && piece.len() < 400)
+            .then(|| cited(document, Span::new(block.span.start + at, block.span.start + at + name.len())))
+    })
+}
+
+/// Finds the publication on a line of its own near the end, where the rest of the page names it, too.
+fn named_alone(document: &Document) -> Option<Cited> {
+    let text = document.text.as_str();
+    let tail = document.blocks.len().saturating_sub(12);
+    let block = document.blocks.iter().skip(tail.max(1)).find(|block| {
         let name = &text[block.span.range()];
-        (4..60).contains(&name.len())
+        (3..60).contains(&name.len())
             && is_names_only(name)
+            && !name.ends_with(['.', '!', '?'])
             && notices(&name.to_lowercase()) == 0
-            && document.blocks.iter().any(|other| {
-                let notice = &text[other.span.range()];
-                let lower = notice.to_lowercase();
-                other != *block && notice.len() < 600 && notices(&lower) > 0 && notice.contains(name)
-            })
-    });
-    if let Some(block) = repeated {
-        return Some(cited(document, block.span));
-    }
-    said_at_the_start(document)
+            && document.blocks.iter().any(|other| other != *block && text[other.span.range()].contains(name))
+    })?;
+    Some(cited(document, block.span))
 }
 
 /// Finds the show a host names: "Welcome to The Show".
@@ -229,6 +260,10 @@ fn guest(
     let text = document.text.as_str();
     let head = head(document);
     let title_span = title_block.map(|index| document.blocks[index].span);
+    let lower = lower_case_words(document);
+    let in_title: Vec<String> = title_span
+        .map(|span| mentions(text, span).iter().map(|m| collapsed(&text[m.name.range()])).collect())
+        .unwrap_or_default();
     let mut best: Option<(i32, Mention)> = None;
     let mut seen: Vec<String> = Vec::new();
     let places =
@@ -238,15 +273,52 @@ fn guest(
         if seen.contains(&name) || author.is_some_and(|author| author.text == name) {
             continue;
         }
-        let score = signs(text, &name, title_span, title, &head) + 2 * i32::from(mention.role.is_some());
+        let title = title.filter(|_| title_span.is_none() || in_title.contains(&name));
+        let common =
+            name.split(' ').filter(|word| lower.contains(word.to_lowercase().as_str())).count() as i32;
+        let score = signs(text, &name, title_span, title, &head) + 2 * i32::from(mention.role.is_some())
+            - COMMON * common;
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, mention));
         }
         seen.push(name);
     }
-    let (_, mention) = best.filter(|(score, _)| *score >= ENOUGH)?;
-    let name = cited(document, mention.name);
+    let name = match best.filter(|(score, _)| *score >= ENOUGH) {
+        Some((_, mention)) => mention.name,
+        None => announced(text, title_span?)?,
+    };
+    let name = cited(document, name);
     Some(Person { title: title_of(document, &name.text), name })
+}
+
+/// Returns the words that stand in lower case on the page: names are seldom among them.
+fn lower_case_words(document: &Document) -> BTreeSet<&str> {
+    let words = document.text.split(|c: char| !(c.is_alphanumeric() || c == '’' || c == '\''));
+    words.filter(|word| word.len() >= 3 && word.starts_with(char::is_lowercase)).take(50_000).collect()
+}
+
+/// Finds a name of any form that the title announces: "Profile - somebody", "… with Somebody".
+fn announced(text: &str, title: Span) -> Option<Span> {
+    const KINDS: [&str; 6] = ["profile", "interview", "portrait", "porträt", "entretien", "conversation"];
+    let piece = &text[title.range()];
+    let lower = piece.to_lowercase();
+    let is_short =
+        |name: &str| (1..=4).contains(&name.split_whitespace().count()) && name.chars().count() <= 40;
+    if let Some((kind, separator)) =
+        [" - ", " – ", " — ", ": "].iter().find_map(|mark| piece.find(mark).map(|at| (at, mark)))
+        && lower.len() == piece.len()
+        && KINDS.iter().any(|word| lower[..kind].contains(word))
+    {
+        let start = kind + separator.len();
+        let name = piece[start..].split(['(', ',']).next().unwrap_or_default().trim_end();
+        return is_short(name).then(|| Span::new(title.start + start, title.start + start + name.len()));
+    }
+    let (at, link) = [" with ", " avec ", " mit ", " con "]
+        .iter()
+        .find_map(|link| piece.rfind(link).map(|at| (at, link)))?;
+    let name = &piece[at + link.len()..];
+    let is_name = is_short(name) && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    is_name.then(|| Span::new(title.end - name.len(), title.end))
 }
 
 /// Returns the spans of the head: up to the first question, and the host's first words.

@@ -6,11 +6,13 @@
 //!
 //! Reading is total: any bytes give an interview or one clear error, in time linear in their number.
 
+mod builder;
 mod chain;
 mod document;
 mod features;
 mod kinds;
 mod label;
+mod markdown;
 mod metadata;
 mod names;
 mod part;

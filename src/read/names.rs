@@ -123,6 +123,10 @@ pub(super) fn mentions(text: &str, span: Span) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut run: Vec<Span> = Vec::new();
     for token in tokens(text, span) {
+        // A bracket or a quotation mark begins something else.
+        if text[span.start..token.start].ends_with(['(', '“', '"', '/', '«']) {
+            close(text, &mut run, &mut mentions);
+        }
         let word = &text[token.range()];
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let is_particle = !run.is_empty() && PARTICLES.contains(&bare);
@@ -168,13 +172,11 @@ fn close(text: &str, run: &mut Vec<Span>, mentions: &mut Vec<Mention>) {
 /// Returns the words of a span, opening marks taken off, closing ones left on: they end a run.
 fn tokens(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
     let piece = &text[span.range()];
-    piece.split(|c: char| c.is_whitespace() || c == '(' || c == '“' || c == '"' || c == '/').filter_map(
-        move |word| {
-            // The split returns slices of the piece: where one stands is the distance of the two.
-            let start = span.start + (word.as_ptr() as usize - piece.as_ptr() as usize);
-            (!word.is_empty()).then_some(Span::new(start, start + word.len()))
-        },
-    )
+    piece.split(|c: char| c.is_whitespace() || "(“\"/«".contains(c)).filter_map(move |word| {
+        // The split returns slices of the piece: where one stands is the distance of the two.
+        let start = span.start + (word.as_ptr() as usize - piece.as_ptr() as usize);
+        (!word.is_empty()).then_some(Span::new(start, start + word.len()))
+    })
 }
 
 /// Finds what somebody is, where it is said after the name: "Name, a role,", "Name is the role".
