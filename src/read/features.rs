@@ -99,6 +99,9 @@ features! {
     NoMarkShort = "short-without-mark",
 }
 
+/// The number of the feature "it has a question mark".
+pub(super) const HAS_QUESTION: usize = Feature::HasQuestion as usize;
+
 /// What is looked up once per paragraph.
 struct Look {
     chars: usize,
