@@ -1,6 +1,6 @@
 //! Batch export: many quotes in, a folder of cards out.
 //!
-//! [`rows`] come from interviews or quote [`list`]s; each becomes a [`jobs::Job`] a theme and format. Jobs are rendered
+//! [Rows](jobs::Row) come from interviews or quote [`list`]s; each becomes a [`jobs::Job`] a theme and format. Jobs are rendered
 //! on several threads and written in order ([`run`]). The folder is ours only as far as its [`manifest`] says
 //! so: nobody's file is replaced, a card that would come out the same is left alone, and a killed run is completed by
 //! running it again.
