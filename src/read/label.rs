@@ -130,8 +130,9 @@ fn bare_name(text: &str, start: usize, end: usize) -> Span {
     {
         name = &name[..open];
     }
-    if let Some(space) = name.trim_end_matches(is_mark).rfind(char::is_whitespace)
-        && skip_time(name, space + 1, name.len()).is_some()
+    let bare = name.trim_end_matches(is_mark);
+    if let Some((space, character)) = bare.char_indices().rev().find(|(_, c)| c.is_whitespace())
+        && skip_time(name, space + character.len_utf8(), name.len()).is_some()
     {
         name = &name[..space];
     }
@@ -186,6 +187,8 @@ mod tests {
             ("— Dr. O’Neil: Yes.", "Dr. O’Neil", "Yes."),
             ("00:00:12 Ada Brook", "Ada Brook", ""),
             ("Ada Brook  00:12", "Ada Brook", ""),
+            // A space of more than one byte before the time.
+            ("Ada Brook\u{2003}00:12", "Ada Brook", ""),
         ] {
             assert_eq!(parts(text), Some((name, words)), "{text}");
         }
