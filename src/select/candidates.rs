@@ -6,7 +6,8 @@ use crate::interview::Span;
 
 use super::SelectOptions;
 use super::lexicon::Class;
-use super::page::{Marks, Page};
+use super::page::Page;
+use super::words::Marks;
 
 /// Most sentences in a window.
 const MAX_SENTENCES: usize = 3;

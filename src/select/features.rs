@@ -5,7 +5,9 @@
 
 use super::candidates::{Candidate, Cut};
 use super::lexicon::{Class, Classes};
-use super::page::{Ending, Marks, Page, Word};
+use super::marks::Ending;
+use super::page::Page;
+use super::words::{Marks, Word};
 
 /// Something that can be counted in a passage.
 pub(super) struct Feature {

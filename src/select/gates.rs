@@ -6,7 +6,9 @@
 use super::SelectOptions;
 use super::candidates::{Candidate, Cut};
 use super::lexicon::Class;
-use super::page::{Brackets, Ending, Marks, Page, Voice};
+use super::marks::{Brackets, Ending, Voice};
+use super::page::Page;
+use super::words::Marks;
 
 /// Why a passage is not quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

@@ -150,8 +150,6 @@ impl WordId {
 pub(super) struct Entry {
     /// What the word is on its own.
     pub(super) classes: Classes,
-    /// What the fitted model gives for it, in milli-points.
-    pub(super) weight: i32,
     /// Phrases that begin with it, the longest first.
     pub(super) phrases: Vec<Phrase>,
 }
@@ -191,33 +189,12 @@ struct RawLexicon {
     common: BTreeMap<String, String>,
 }
 
-/// Fitted weights of words as they are written down: milli-points, and the words that have them.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawWords {
-    language: String,
-    weights: BTreeMap<String, String>,
-}
-
 static LISTED: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| {
     let mut lexicons = Vec::new();
     for file in builtin::SELECTOR_LANGUAGES {
         let raw: RawLexicon =
             toml_file::parse(file.file, file.text).expect("a test reads every embedded word list");
         lexicons.push((raw.language.clone(), Lexicon::from_raw(raw)));
-    }
-    for file in builtin::SELECTOR_WORDS {
-        let raw: RawWords =
-            toml_file::parse(file.file, file.text).expect("a test reads every embedded word list");
-        if let Some((_, lexicon)) = lexicons.iter_mut().find(|(language, _)| *language == raw.language) {
-            for (weight, words) in &raw.weights {
-                let weight = weight.parse().expect("a test reads every embedded word list");
-                for word in words.split_whitespace() {
-                    let WordId(id) = lexicon.intern(word);
-                    lexicon.entries[id as usize].weight = weight;
-                }
-            }
-        }
     }
     lexicons
 });
@@ -323,10 +300,6 @@ mod tests {
 
     #[test]
     fn every_embedded_list_is_read_and_knows_only_known_classes() {
-        for file in builtin::SELECTOR_WORDS {
-            let raw: RawWords = toml_file::parse(file.file, file.text).unwrap();
-            assert!(raw.weights.keys().all(|weight| weight.parse::<i32>().is_ok()), "{}", file.file);
-        }
         for file in builtin::SELECTOR_LANGUAGES {
             let raw: RawLexicon = toml_file::parse(file.file, file.text).unwrap();
             let sections = [&raw.classes, &raw.bounds, &raw.marks, &raw.common];

@@ -14,12 +14,14 @@ mod features;
 mod gates;
 mod json;
 mod lexicon;
+mod marks;
 mod model;
 mod options;
 mod page;
 mod spread;
 pub mod study;
 mod wishes;
+mod words;
 
 use std::cmp::Reverse;
 
@@ -174,7 +176,7 @@ pub fn select(interview: &Interview, options: &SelectOptions) -> Selection {
 /// Picks with a model of the caller's.
 #[must_use]
 pub fn select_with(interview: &Interview, options: &SelectOptions, model: &Model) -> Selection {
-    let page = Page::new(interview, options);
+    let page = Page::new(interview, options, model);
     let mut judged = Judged::new(&page, options, model);
     let mut picked = Vec::new();
     let not_found = judged.include(options, &mut picked);
@@ -204,8 +206,9 @@ pub fn select_with(interview: &Interview, options: &SelectOptions, model: &Model
 /// Lists the best passages, as a ranker outside gets them.
 fn ranker_rows(interview: &Interview, options: &SelectOptions, count: usize) -> Vec<RankerRow> {
     let options = SelectOptions { ranked: Vec::new(), ..options.clone() };
-    let page = Page::new(interview, &options);
-    let judged = Judged::new(&page, &options, Model::builtin());
+    let model = Model::builtin();
+    let page = Page::new(interview, &options, model);
+    let judged = Judged::new(&page, &options, model);
     judged.ranked.iter().take(count).filter_map(|scored| explain::ranker_row(&page, scored)).collect()
 }
 

@@ -6,6 +6,7 @@ use super::SelectOptions;
 use super::candidates::{Cut, candidates};
 use super::features::{FEATURES, Passage};
 use super::gates::{Gate, gate};
+use super::model::Model;
 use super::page::Page;
 
 /// A passage as the model sees it.
@@ -34,7 +35,7 @@ pub fn features() -> Vec<(&'static str, bool)> {
 /// Returns every passage of an interview that the selector looks at.
 #[must_use]
 pub fn passages(interview: &Interview, options: &SelectOptions) -> Vec<Studied> {
-    let page = Page::new(interview, options);
+    let page = Page::new(interview, options, Model::builtin());
     candidates(&page, options)
         .iter()
         .map(|candidate| {
