@@ -62,7 +62,9 @@ fn of_reader(places: &Places, marks: &[GradedSpan], picks: &[Span]) -> Figures {
         precision_3: precision(3),
         precision_5: precision(5),
         ndcg_5: discounted(&gains) / Some(discounted(&ideal)).filter(|sum| *sum > 0.0).unwrap_or(1.0),
-        best_in_3: f64::from(u8::from(best.is_some_and(|best| gains.iter().take(3).any(|gain| *gain == best)))),
+        best_in_3: f64::from(u8::from(
+            best.is_some_and(|best| gains.iter().take(3).any(|gain| *gain == best)),
+        )),
     }
 }
 
@@ -114,8 +116,10 @@ impl Places {
         let shared = end.min(to).saturating_sub(start.max(from)) as f64;
         let (of_span, of_pick) = (shared / (to - from) as f64, shared / (end - start) as f64);
         let union = (end.max(to) - start.min(from)) as f64;
-        (shared > 0.0 && (of_span >= 0.6 || of_pick >= 0.6))
-            .then(|| Meeting { fits_card: end - start <= CARD_MAX && of_span >= 0.35, overlap: shared / union })
+        (shared > 0.0 && (of_span >= 0.6 || of_pick >= 0.6)).then(|| Meeting {
+            fits_card: end - start <= CARD_MAX && of_span >= 0.35,
+            overlap: shared / union,
+        })
     }
 }
 

@@ -7,10 +7,11 @@ use crate::quote::{Attribution, FirstLetter, Quote};
 
 use super::candidates::{Candidate, Cut};
 use super::external::RankerRow;
-use super::features::{FEATURES, Passage};
+use super::features::FEATURES;
 use super::gates::Gate;
 use super::lexicon::Class;
 use super::page::Page;
+use super::passage::Passage;
 use super::spread::Scored;
 use super::{Beaten, Contribution, Flag, Judged, Pick, Rejected, Trim, TrimKind, wishes};
 

@@ -78,6 +78,10 @@ classes! {
     Strong = "strong",
     /// So that.
     Cause = "cause",
+    /// In a question: asks for a view.
+    AsksView = "asks_view",
+    /// In a question: asks for facts.
+    AsksFacts = "asks_facts",
     /// Left out at the head.
     Opener = "openers",
     /// Left out at the head where a comma or full stop follows.

@@ -18,6 +18,7 @@ mod marks;
 mod model;
 mod options;
 mod page;
+mod passage;
 mod spread;
 pub mod study;
 mod wishes;
@@ -30,10 +31,10 @@ use crate::quote::Quote;
 
 use self::candidates::candidates;
 use self::external::RankerRow;
-use self::features::Passage;
 use self::gates::gate;
 use self::model::Weights;
 use self::page::Page;
+use self::passage::Passage;
 use self::spread::{Scored, spread};
 use self::wishes::Wishes;
 

@@ -10,7 +10,8 @@ use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::toml_file;
 
-use super::features::{FEATURES, Passage};
+use super::features::FEATURES;
+use super::passage::Passage;
 use super::words::hash;
 
 /// Weights for features and words, and the distribution of scores they give.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::interview::{Interview, Span, SpeakerRole, TurnKind};
+use crate::interview::{Interview, Span, SpeakerRole, Turn, TurnKind};
 use crate::language::sentences::sentences;
 
 use super::SelectOptions;
@@ -42,6 +42,17 @@ pub(super) struct Paragraph {
     pub(super) turn: usize,
     /// The sentences of the whole turn.
     pub(super) answer: Range<usize>,
+    /// What the answer was asked for.
+    pub(super) asked: Asked,
+}
+
+/// What a question asks for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked {
+    /// Words that ask for a view: feel, advice, hardest.
+    pub(super) view: u16,
+    /// Words that ask for facts: background, tools.
+    pub(super) facts: u16,
 }
 
 /// A sentence of an answer.
@@ -90,12 +101,28 @@ impl<'a> Page<'a> {
                 page.add_paragraph(*paragraph, index, &mut scratch);
             }
             let answer = answer_start..page.sentences.len();
+            let asked = page.asked(index, &mut scratch);
             for paragraph in &mut page.paragraphs[first_paragraph..] {
                 paragraph.answer = answer.clone();
+                paragraph.asked = asked;
             }
         }
         page.join_phrases();
         page
+    }
+
+    /// Counts what the question before a turn asks for.
+    fn asked(&self, turn: usize, scratch: &mut Scratch) -> Asked {
+        let mut asked = Asked::default();
+        for question in questions_of(self.interview, turn) {
+            let text = self.interview.slice(question.span);
+            for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+                let Some(entry) = self.lexicon.entry(self.lexicon.id(scratch.fold(word))) else { continue };
+                asked.view += u16::from(entry.classes.has(Class::AsksView));
+                asked.facts += u16::from(entry.classes.has(Class::AsksFacts));
+            }
+        }
+        asked
     }
 
     /// Returns the width of the text before a span's end and after a word's start.
@@ -169,10 +196,21 @@ impl<'a> Page<'a> {
             width += 1;
         }
         if self.sentences.len() > first {
-            self.paragraphs.push(Paragraph { sentences: first..self.sentences.len(), turn, answer: 0..0 });
+            self.paragraphs.push(Paragraph {
+                sentences: first..self.sentences.len(),
+                turn,
+                answer: 0..0,
+                asked: Asked::default(),
+            });
         }
     }
+}
 
+/// Returns the turns that ask what a turn answers, the last first.
+pub(super) fn questions_of(interview: &Interview, turn: usize) -> impl Iterator<Item = &Turn> {
+    let before = interview.turns[..turn].iter().rev();
+    let until_answer = before.take_while(|turn| turn.kind != TurnKind::Answer || turn.speaker.is_none());
+    until_answer.filter(|turn| turn.kind == TurnKind::Question)
 }
 
 /// Whether the words of a turn may be quoted.
@@ -199,4 +237,3 @@ fn permission(interview: &Interview, index: usize, options: &SelectOptions) -> P
     }
     if turn.confidence < options.min_confidence { Permission::Uncertain } else { Permission::Granted }
 }
-

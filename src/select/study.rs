@@ -4,10 +4,11 @@ use crate::interview::{Interview, Span};
 
 use super::SelectOptions;
 use super::candidates::{Cut, candidates};
-use super::features::{FEATURES, Passage};
+use super::features::FEATURES;
 use super::gates::{Gate, gate};
 use super::model::Model;
 use super::page::Page;
+use super::passage::Passage;
 
 /// A passage as the model sees it.
 #[derive(Clone, Debug)]

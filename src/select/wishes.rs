@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::interview::{Interview, TurnKind};
+use crate::interview::Interview;
 
 use super::candidates::Candidate;
-use super::page::Page;
+use super::page::{Page, questions_of};
 use super::{Contribution, SelectOptions, explain, external};
 
 /// Points for a word of the topic in the question, up to three words.
@@ -140,9 +140,7 @@ pub(super) fn matches(text: &str, stems: &BTreeSet<String>) -> usize {
 
 /// Returns the text of the question that a turn answers, if one stands before it.
 pub(super) fn question_of(interview: &Interview, turn: usize) -> Option<String> {
-    let before = interview.turns[..turn].iter().rev();
-    let question = before.take_while(|turn| turn.kind != TurnKind::Answer || turn.speaker.is_none());
-    let mut asked: Vec<_> = question.filter(|turn| turn.kind == TurnKind::Question).collect();
+    let mut asked: Vec<_> = questions_of(interview, turn).collect();
     asked.reverse();
     let text: Vec<&str> =
         asked.iter().flat_map(|turn| interview.slice(turn.span).split_whitespace()).collect();
