@@ -97,3 +97,17 @@ pub static SELECTOR_MODEL: TextFile = TextFile {
     file: "data/selector/model.toml",
     text: include_str!("../data/selector/model.toml"),
 };
+
+/// The words the reader knows.
+pub static READER_WORDS: TextFile = TextFile {
+    name: "words",
+    file: "data/reader/words.toml",
+    text: include_str!("../data/reader/words.toml"),
+};
+
+/// The reader's fitted weights: who speaks when nobody says.
+pub static READER_ROLES: TextFile = TextFile {
+    name: "roles",
+    file: "data/reader/roles.toml",
+    text: include_str!("../data/reader/roles.toml"),
+};

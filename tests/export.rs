@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-const SAMPLES: [&str; 3] = ["night-ferry.txt", "seed-library.md", "the-tuner.txt"];
+const SAMPLES: [&str; 3] = ["night-line.txt", "seed-library.md", "the-tuner.txt"];
 
 fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/interviews").join(name)

@@ -1,0 +1,39 @@
+//! Unlabelled pages: who speaks when nobody says.
+
+use super::chain::{Chain, KINDS};
+use super::document::Document;
+use super::features::features;
+use super::part::Part;
+use crate::interview::{Confidence, TurnKind};
+
+/// The voice that asks, and the one that answers.
+pub(super) const INTERVIEWER: usize = 0;
+/// See [`INTERVIEWER`].
+pub(super) const GUEST: usize = 1;
+
+/// Decides the roles of all paragraphs together.
+///
+/// A page without a question is no interview: its text is narration.
+pub(super) fn parts(document: &Document, guest: Option<&str>) -> Vec<Part> {
+    let chain = Chain::builtin();
+    let decoded = chain.decode(&features(document, guest));
+    let is_interview = decoded.iter().any(|(role, _)| KINDS[*role].0 == TurnKind::Question);
+    decoded
+        .iter()
+        .zip(&document.blocks)
+        .map(|(&(role, margin), block)| {
+            let kind = match KINDS[role].0 {
+                TurnKind::Answer if !is_interview => TurnKind::Narration,
+                kind => kind,
+            };
+            let voice = match kind {
+                TurnKind::Question => Some(INTERVIEWER),
+                TurnKind::Answer => Some(GUEST),
+                _ => None,
+            };
+            // No page that is read by its looks is as sure as a printed label.
+            let confidence = chain.confidence(margin).min(Confidence::per_mille(999));
+            Part { words: Some(block.span), kind, voice, confidence }
+        })
+        .collect()
+}
