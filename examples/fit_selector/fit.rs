@@ -45,11 +45,15 @@ pub(crate) fn fit(interviews: &[Vec<Row>], n_words: usize, restraint: Restraint,
         interviews.iter().map(Vec::as_slice).filter(|rows| rows.iter().any(|row| row.praise > 0.0)).collect();
     let n_features = interviews.first().and_then(|rows| rows.first()).map_or(0, |row| row.values.len());
     let scale = deviations(&interviews, n_features);
+    let unscaled = prior;
     let scaled = |(prior, scale): (&f64, &f64)| if *scale > 0.0 { prior / scale } else { 0.0 };
     let prior: Vec<f64> = prior.iter().zip(&scale).map(scaled).collect();
     let loss = |weights: &[f64]| loss(&interviews, &scale, weights, n_features, restraint, &prior);
     let weights = minimum(vec![0.0; n_features + n_words], loss);
-    let features = weights[..n_features].iter().zip(&scale).map(|(weight, scale)| weight * scale).collect();
+    // What no passage here has keeps the weight it was thought to have.
+    let features = (0..n_features)
+        .map(|index| if scale[index] > 0.0 { weights[index] * scale[index] } else { unscaled[index] })
+        .collect();
     Weights { features, words: weights[n_features..].to_vec() }
 }
 

@@ -3,6 +3,8 @@
 //! A gate is no matter of taste: it keeps words out of the wrong mouth, and passages that cannot be understood or that
 //! say something else without their neighbours. Taste is the model's.
 
+use std::ops::Range;
+
 use super::SelectOptions;
 use super::candidates::{Candidate, Cut};
 use super::lexicon::Class;
@@ -117,6 +119,7 @@ pub(super) fn gate(page: &Page<'_>, candidate: &Candidate, options: &SelectOptio
         .or_else(|| wishes(page, candidate, options))
 }
 
+/// Returns the sentences that a candidate shows.
 fn shown<'p>(page: &'p Page<'_>, candidate: &Candidate) -> impl Iterator<Item = &'p super::page::Sentence> {
     let skips = candidate.cut == Cut::Gap;
     let middle = candidate.first + 1;
@@ -125,6 +128,7 @@ fn shown<'p>(page: &'p Page<'_>, candidate: &Candidate) -> impl Iterator<Item = 
         .map(|index| &page.sentences[index])
 }
 
+/// Whose words they are, and whether their marks are whole.
 fn voice(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     if shown(page, candidate).any(|sentence| sentence.voice == Voice::Another) {
         return Some(Gate::SomebodyElsesWords);
@@ -141,6 +145,7 @@ fn voice(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     (quote_lost || parens_lost).then_some(Gate::UnbalancedMarks)
 }
 
+/// Tells whether every round bracket has its partner.
 fn parens_balance(page: &Page<'_>, candidate: &Candidate) -> bool {
     let start = page.words[candidate.head].start;
     let from = page.interview.text[..start].strip_suffix(['(', '（']).map_or(start, str::len);
@@ -159,6 +164,7 @@ fn parens_balance(page: &Page<'_>, candidate: &Candidate) -> bool {
     depth == 0
 }
 
+/// What the transcript did to the words.
 fn damage(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     for sentence in shown(page, candidate) {
         match sentence.brackets {
@@ -173,6 +179,7 @@ fn damage(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
         .then_some(Gate::LinkOrCode)
 }
 
+/// Too short to mean anything, too long for a card.
 fn size(page: &Page<'_>, candidate: &Candidate, options: &SelectOptions) -> Option<Gate> {
     let width = candidate.width(page);
     if width > options.max_chars {
@@ -185,6 +192,7 @@ fn size(page: &Page<'_>, candidate: &Candidate, options: &SelectOptions) -> Opti
 /// Fewer words than these are a label, not a thought.
 const MIN_WORDS: usize = 5;
 
+/// Whether it ends where a thought ends.
 fn ending(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     let last = &page.sentences[candidate.last];
     match last.ending {
@@ -201,6 +209,7 @@ fn ending(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     final_word.classes.has(Class::Dangling).then_some(Gate::Announces)
 }
 
+/// Whether it begins where a thought begins.
 fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     let sentence = &page.sentences[candidate.first];
     let head = candidate.head;
@@ -211,7 +220,7 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     let first = |class| page.length_of(head, class).is_some();
     let points = (first(Class::Pronoun) && !first(Class::Pleonastic))
         || (first(Class::Demonstrative) && !first(Class::Standing) && !first(Class::Pleonastic));
-    if points {
+    if points || points_outside(page, head..sentence.words.end) {
         return Some(Gate::UnresolvedReference);
     }
     let has_main_clause =
@@ -221,6 +230,31 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     goes_on.then_some(Gate::GoesOn)
 }
 
+/// Within how many words of its beginning a passage is held to say what its pronouns mean.
+const EARLY: usize = 7;
+
+/// Tells whether a pronoun comes before anything that it could stand for: "I think she was right", "if they do".
+///
+/// Any word of some weight counts as a possible meaning, verbs too: better a doubtful passage than a good one lost.
+fn points_outside(page: &Page<'_>, words: Range<usize>) -> bool {
+    for at in words.clone().take(EARLY) {
+        let word = &page.words[at];
+        if page.length_of(at, Class::Pleonastic).is_some() || page.length_of(at, Class::Standing).is_some() {
+            return false;
+        }
+        let is_person = [Class::First, Class::We, Class::You].into_iter().any(|class| word.classes.has(class));
+        if word.classes.has(Class::Pronoun) && !is_person {
+            return page.length_of(at, Class::Pronoun) == Some(1);
+        }
+        let is_light = word.classes.has(Class::Stop) || is_person || page.length_of(at, Class::Opinion).is_some();
+        if !is_light {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether it would mean the same with what stands around it.
 fn meaning(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     if loses_a_limit(page, candidate) {
         return Some(Gate::DropsNegation);
@@ -246,6 +280,7 @@ fn loses_a_limit(page: &Page<'_>, candidate: &Candidate) -> bool {
     })
 }
 
+/// What the user wants left out.
 fn wishes(page: &Page<'_>, candidate: &Candidate, options: &SelectOptions) -> Option<Gate> {
     let words = page.words_from(candidate.head, candidate.last);
     if options.clean && words.iter().any(|word| word.classes.has(Class::Profanity)) {

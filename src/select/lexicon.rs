@@ -88,6 +88,8 @@ classes! {
     OpenerWithComma = "openers_with_comma",
     /// Begins like an opener and is none.
     Kept = "kept",
+    /// Drops a thought and takes up another.
+    Anew = "anew",
     /// Joins a clause that can stand alone.
     Clause = "clause",
     /// Points at somebody or something before.
@@ -170,7 +172,9 @@ pub(super) struct Phrase {
 /// The word list of a language.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
+    /// Numbers of words.
     ids: HashMap<Box<str>, WordId>,
+    /// What is known of each, by number.
     entries: Vec<Entry>,
     /// Whether a capital inside a sentence means a name; not so in German.
     pub(super) names_are_capitalized: bool,
@@ -193,6 +197,7 @@ struct RawLexicon {
     common: BTreeMap<String, String>,
 }
 
+/// The lexicons of languages that have a list, by language.
 static LISTED: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| {
     let mut lexicons = Vec::new();
     for file in builtin::SELECTOR_LANGUAGES {
@@ -226,6 +231,7 @@ impl Lexicon {
         self.entries.get(id as usize)
     }
 
+    /// Sorts a word list into classes.
     fn from_raw(raw: RawLexicon) -> Self {
         let mut lexicon = Self {
             names_are_capitalized: raw.names_are_capitalized,
@@ -268,6 +274,7 @@ impl Lexicon {
         }
     }
 
+    /// Returns a word's number, a new one where it has none.
     fn intern(&mut self, word: &str) -> WordId {
         if let Some(id) = self.ids.get(word) {
             return *id;

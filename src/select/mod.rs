@@ -60,6 +60,8 @@ pub struct Pick {
     pub flags: Vec<Flag>,
     /// The next best cuts of the same words, best first.
     pub beaten: Vec<Beaten>,
+    /// Shorter cuts of its words that may be shown too, best first: for a canvas that it does not fit.
+    pub shorter: Vec<Quote>,
     /// Whether the user asked for it by its words.
     pub is_included: bool,
     /// Whether it was judged without a word list of its language.

@@ -152,6 +152,7 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Tells whether the rest of a phrase stands at `word`.
     fn follow(&self, word: usize, rest: &[WordId]) -> bool {
         self.words.len() >= word + rest.len()
             && self.words[word..word + rest.len()].iter().zip(rest).all(|(word, id)| word.id == *id)
@@ -174,6 +175,7 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Adds the sentences of a paragraph.
     fn add_paragraph(&mut self, paragraph: Span, turn: usize, scratch: &mut Scratch) {
         let text = self.interview.slice(paragraph);
         let first = self.sentences.len();
@@ -215,11 +217,15 @@ pub(super) fn questions_of(interview: &Interview, turn: usize) -> impl Iterator<
 
 /// Whether the words of a turn may be quoted.
 enum Permission {
+    /// Yes.
     Granted,
+    /// No: not an answer, or not of a guest, or not of the one asked for.
     Refused,
+    /// Nobody can be sure who speaks.
     Uncertain,
 }
 
+/// Tells whether a turn may be quoted.
 fn permission(interview: &Interview, index: usize, options: &SelectOptions) -> Permission {
     let turn = &interview.turns[index];
     let (TurnKind::Answer, Some(speaker)) = (turn.kind, turn.speaker) else {

@@ -12,37 +12,69 @@ pub(super) const ONE: i32 = 1000;
 /// A candidate in numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Passage {
-    pub(super) counts: Counts,
+    /// Words and phrases by class.
+    counts: Counts,
+    /// Words.
     pub(super) words: i32,
+    /// Their letters.
     pub(super) letters: i32,
+    /// Words of eight letters or more.
     pub(super) long: i32,
+    /// Capitalised words that begin no sentence.
     pub(super) names: i32,
+    /// Words with a digit.
     pub(super) numbers: i32,
+    /// Words with two capitals or more.
     pub(super) acronyms: i32,
+    /// Past forms.
     pub(super) past: i32,
+    /// Words that stood in the same sentence before.
     pub(super) repeats: i32,
+    /// What the model gives for its words, in milli-points.
     pub(super) learned: i32,
+    /// Words followed by a comma.
     pub(super) commas: i32,
+    /// Words followed by a dash.
     pub(super) dashes: i32,
+    /// Words followed by a quotation mark.
     pub(super) quotes: i32,
+    /// Words followed by a colon or a semicolon.
     pub(super) colons: i32,
+    /// Words followed by an exclamation mark.
     pub(super) exclamations: i32,
+    /// Words followed by a round bracket.
     pub(super) parentheses: i32,
+    /// Sentences that ask.
     pub(super) inner_questions: i32,
+    /// Columns of a line that it fills, all of it.
     pub(super) width: i32,
+    /// Sentences it shows.
     pub(super) sentences: i32,
+    /// Width of its shortest sentence.
     pub(super) shortest: i32,
+    /// Words of the question that ask for a view.
     pub(super) asked_view: i32,
+    /// Words of the question that ask for facts.
     pub(super) asked_facts: i32,
+    /// What its first word is, and the phrase that begins there.
     pub(super) start: Classes,
+    /// Begins with "doing".
     pub(super) starts_with_gerund: bool,
+    /// Pronouns among its first words.
     pub(super) early_pointers: i32,
+    /// What was left out.
     pub(super) cut: Option<Cut>,
+    /// Words of its first sentence were left out.
     pub(super) is_trimmed: bool,
+    /// Its first sentence opens the answer.
     pub(super) is_first: bool,
+    /// Its last sentence closes the answer.
     pub(super) is_last: bool,
+    /// Where in the answer it begins, in thousandths.
     pub(super) position: i32,
+    /// Digits of the number of sentences of the answer.
     pub(super) answer_len: i32,
+    /// Its last sentence closes the paragraph.
     pub(super) paragraph_end: bool,
 }
 
@@ -133,6 +165,7 @@ impl Passage {
         }
     }
 
+    /// Adds the marks after a word.
     fn add_marks(&mut self, marks: Marks) {
         self.commas += i32::from(marks.any(Marks::COMMA));
         self.dashes += i32::from(marks.any(Marks::DASH));
@@ -142,6 +175,7 @@ impl Passage {
         self.parentheses += i32::from(marks.any(Marks::PAREN));
     }
 
+    /// Returns how many words and phrases are of a class.
     pub(super) fn count(&self, class: Class) -> i32 {
         i32::from(self.counts.0[class as usize])
     }

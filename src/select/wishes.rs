@@ -66,6 +66,7 @@ impl<'p> Wishes<'p> {
         shares
     }
 
+    /// What the topic adds.
     fn about(&self, candidate: &Candidate) -> i64 {
         if self.topic.is_empty() {
             return 0;
@@ -76,6 +77,7 @@ impl<'p> Wishes<'p> {
         in_question * TOPIC_IN_QUESTION + in_passage * TOPIC_IN_PASSAGE
     }
 
+    /// What the canvas takes.
     fn canvas(&self, candidate: &Candidate) -> i64 {
         let Some(target) = &self.options.target_chars else { return 0 };
         let width = i64::from(candidate.width(self.page));
@@ -84,6 +86,7 @@ impl<'p> Wishes<'p> {
         -(over * TOO_LONG_FOR_CANVAS + under * TOO_SHORT_FOR_CANVAS)
     }
 
+    /// What the ranker outside adds.
     fn outside(&self, candidate: &Candidate) -> i64 {
         if self.ranked.is_empty() {
             return 0;

@@ -52,7 +52,7 @@ impl Marks {
     /// `,` and its kin.
     pub(super) const COMMA: Self = Self(1);
     /// What sets an opener apart from what it opens.
-    pub(super) const COMMA_OR_PAUSE: Self = Self(1 | 1 << 3 | 1 << 7 | 1 << 10);
+    pub(super) const COMMA_OR_PAUSE: Self = Self(1 | 1 << 3 | 1 << 7 | 1 << 9 | 1 << 10);
     /// `;` and its kin.
     pub(super) const SEMICOLON: Self = Self(1 << 1);
     /// `:`
