@@ -222,12 +222,22 @@ pub enum SpeakerRole {
 pub struct Speaker {
     /// The name, in its fullest form on the page. A printed label (`Q`) where no name stands anywhere.
     pub name: Cited,
+    /// The label before their words, where it is printed: `TB`.
+    pub label: Option<String>,
     /// What they do here.
     pub role: SpeakerRole,
     /// What they are, as the page states it: "Hardcore Henry Producer".
     pub title: Option<Cited>,
     /// Where they belong, as the page states it: "University of Porto".
     pub affiliation: Option<Cited>,
+}
+
+impl Speaker {
+    /// Returns what the file calls them where they speak: the printed label, else the name.
+    #[must_use]
+    pub fn printed(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name.text)
+    }
 }
 
 /// Index of a speaker in [`Interview::speakers`].

@@ -6,6 +6,7 @@ use crate::interview::{Cited, Interview, Span, Turn};
 
 /// Returns an interview as JSON.
 ///
+/// A speaker's `name` is what the file calls them where they speak; `full_name` is the fullest form on the page.
 /// `start` and `end` of turns, paragraphs and cited texts count bytes of the file, whatever its encoding and markup.
 #[must_use]
 pub fn to_json(interview: &Interview) -> Value {
@@ -28,7 +29,8 @@ pub fn to_json(interview: &Interview) -> Value {
     object.insert("guest".into(), json!(guest.map(|guest| &guest.name.text)));
     object.insert("speakers".into(), interview.speakers.iter().map(|speaker| {
         json!({
-            "name": speaker.name.text,
+            "name": speaker.printed(),
+            "full_name": speaker.name.text,
             "role": speaker.role,
             "title": speaker.title.as_ref().map(|title| cited(interview, title)),
             "affiliation": speaker.affiliation.as_ref().map(|affiliation| cited(interview, affiliation)),
@@ -45,7 +47,7 @@ pub fn to_json(interview: &Interview) -> Value {
 fn turn_json(interview: &Interview, turn: &Turn) -> Value {
     let place = interview.map.file_range(turn.span);
     json!({
-        "speaker": turn.speaker.map(|id| &interview.speaker(id).name.text),
+        "speaker": turn.speaker.map(|id| interview.speaker(id).printed()),
         "role": turn.kind,
         "confidence": f64::from(turn.confidence.as_per_mille()) / 1000.0,
         "text": interview.slice(turn.span),

@@ -46,6 +46,7 @@ fn interview(language: &str, turns: &[(usize, &str)]) -> Interview {
         language: Language::new(language),
         speakers: speakers
             .map(|(index, name)| Speaker {
+                label: None,
                 name: Cited { text: name.into(), span: None },
                 role: if index == 0 { SpeakerRole::Interviewer } else { SpeakerRole::Guest },
                 title: None,

@@ -5,7 +5,8 @@ use std::fmt;
 use std::path::Path;
 
 use pullquote::interview::{Confidence, TurnKind};
-use pullquote::read::{ReadOptions, read as read_interview, study};
+use pullquote::read::study::{self, Chain, Questions};
+use pullquote::read::{ReadOptions, read as read_interview};
 use serde_json::{Value, json};
 
 /// A page whose paragraphs are marked.
@@ -193,8 +194,8 @@ fn role(mark: &Value) -> Option<usize> {
 #[derive(Default)]
 pub(crate) struct Tally {
     counts: BTreeMap<(usize, usize), usize>,
-    answers: Vec<(i64, bool)>,
-    all_answers: usize,
+    answers: Vec<(i64, bool, Questions)>,
+    all_answers: [usize; 2],
 }
 
 /// Roles as they are scored: heading, caption and boilerplate are all noise.
@@ -204,12 +205,13 @@ const ANSWER: usize = 5;
 impl Tally {
     /// Adds a page.
     pub(crate) fn add(&mut self, page: &Page, found: &[(usize, i64)]) {
+        let questions = Chain::questions(&page.features, found);
         for (&(role, margin), gold) in found.iter().zip(&page.roles) {
             let Some(gold) = *gold else { continue };
             *self.counts.entry((POOLED[gold], POOLED[role])).or_default() += 1;
-            self.all_answers += usize::from(gold == ANSWER);
+            self.all_answers[questions as usize] += usize::from(gold == ANSWER);
             if role == ANSWER {
-                self.answers.push((margin, gold == ANSWER));
+                self.answers.push((margin, gold == ANSWER, questions));
             }
         }
     }
@@ -220,28 +222,35 @@ impl Tally {
             *self.counts.entry(key).or_default() += count;
         }
         self.answers.extend(other.answers);
-        self.all_answers += other.all_answers;
+        for (own, more) in self.all_answers.iter_mut().zip(other.all_answers) {
+            *own += more;
+        }
     }
 
     /// Returns the least margin from which on so many of 1,000 are answers.
-    pub(crate) fn sure(&self, precision: usize) -> i32 {
-        let margins = self.answers.iter().map(|(margin, _)| *margin as i32);
-        let mut margins: Vec<i32> = margins.filter(|margin| *margin > 0).collect();
+    pub(crate) fn sure(&self, questions: Questions, precision: usize) -> i32 {
+        let mut margins: Vec<i32> = self.of(questions).map(|(margin, _)| margin as i32).collect();
         margins.sort_unstable();
-        margins.iter().copied().find(|margin| self.precision(*margin) >= precision).unwrap_or(i32::MAX)
+        let enough = |margin: &i32| *margin > 0 && self.precision(questions, *margin) >= precision;
+        margins.iter().copied().find(enough).unwrap_or(i32::MAX)
     }
 
     /// Returns how many of 1,000 taken for answers at a margin are answers.
-    pub(crate) fn precision(&self, margin: i32) -> usize {
-        let passing = self.answers.iter().filter(|(own, _)| *own >= i64::from(margin));
-        let (right, all) = passing.fold((0, 0), |(right, all), (_, is)| (right + usize::from(*is), all + 1));
+    pub(crate) fn precision(&self, questions: Questions, margin: i32) -> usize {
+        let passing = self.of(questions).filter(|(own, _)| *own >= i64::from(margin));
+        let (right, all) = passing.fold((0, 0), |(right, all), (_, is)| (right + usize::from(is), all + 1));
         right * 1000 / all.max(1)
     }
 
     /// Returns how many of 1,000 answers are found at a margin.
-    pub(crate) fn passing(&self, margin: i32) -> usize {
-        let passing = self.answers.iter().filter(|(own, is)| *is && *own >= i64::from(margin)).count();
-        passing * 1000 / self.all_answers.max(1)
+    pub(crate) fn passing(&self, questions: Questions, margin: i32) -> usize {
+        let passing = self.of(questions).filter(|(own, is)| *is && *own >= i64::from(margin)).count();
+        passing * 1000 / self.all_answers[questions as usize].max(1)
+    }
+
+    fn of(&self, questions: Questions) -> impl Iterator<Item = (i64, bool)> + '_ {
+        let own = self.answers.iter().filter(move |(_, _, own)| *own == questions);
+        own.map(|&(margin, is, _)| (margin, is))
     }
 
     fn count(&self, holds: impl Fn(usize, usize) -> bool) -> f64 {

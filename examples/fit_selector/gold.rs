@@ -129,6 +129,7 @@ fn transcript(raw: RawTranscript) -> Graded {
 /// Makes an interview of which only the answers are known; what stands between them is asked.
 fn interview(name: &str, text: String, language: &str, answers: &[Span]) -> Interview {
     let speaker = |name: &str, role| Speaker {
+        label: None,
         name: Cited { text: name.to_owned(), span: None },
         role,
         title: None,

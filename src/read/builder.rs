@@ -10,6 +10,8 @@ pub(super) struct Builder {
     document: Document,
     /// Where the open block began in the text.
     start: usize,
+    /// Whose words the blocks are, where the file says so apart from them.
+    voice: Option<Span>,
 }
 
 impl Builder {
@@ -49,10 +51,23 @@ impl Builder {
     pub(super) fn close(&mut self, kind: BlockKind) {
         let span = trimmed(&self.document.text, Span::new(self.start, self.position()));
         if !span.is_empty() {
-            self.document.blocks.push(Block { span, kind, voice: None });
+            self.document.blocks.push(Block { span, kind, voice: self.voice });
             self.space("\n\n");
         }
         self.start = self.position();
+    }
+
+    /// Ends the open block: it is no block, but names the voice of those that follow.
+    pub(super) fn close_voice(&mut self) {
+        let span = trimmed(&self.document.text, Span::new(self.start, self.position()));
+        self.voice = Some(span).filter(|span| !span.is_empty());
+        self.space("\n");
+        self.start = self.position();
+    }
+
+    /// Ends what a voice says.
+    pub(super) fn end_voice(&mut self) {
+        self.voice = None;
     }
 
     /// Records an emphasis.

@@ -43,8 +43,18 @@ pub struct Chain {
     pub step: [Row; ROLES],
     /// For each feature, in the order of the features.
     pub features: Vec<Row>,
-    /// The margin at which 99 of 100 answers are answers; see [`Chain::confidence`].
-    pub sure: i32,
+    /// The margins at which 99 of 100 answers are answers, on pages where most questions have no question mark, and
+    /// where most have one; see [`Chain::confidence`].
+    pub sure: [i32; 2],
+}
+
+/// Whether one can tell by their marks which paragraphs of a page ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Questions {
+    /// Fewer than seven of ten have a question mark.
+    Unmarked,
+    /// The others.
+    Marked,
 }
 
 /// The weights as they are written down.
@@ -52,7 +62,7 @@ pub struct Chain {
 #[serde(deny_unknown_fields)]
 struct RawChain {
     roles: Vec<String>,
-    sure: i32,
+    sure: [i32; 2],
     start: Row,
     end: Row,
     step: BTreeMap<String, Row>,
@@ -78,7 +88,7 @@ impl Chain {
             end: [0; ROLES],
             step: [[0; ROLES]; ROLES],
             features: vec![[0; ROLES]; features::NAMES.len()],
-            sure: 1,
+            sure: [1; 2],
         }
     }
 
@@ -94,7 +104,12 @@ impl Chain {
             message: format!("no {what} is called `{name}`"),
             hint: None,
         };
-        let mut chain = Self { start: raw.start, end: raw.end, sure: raw.sure.max(1), ..Self::blank() };
+        let mut chain = Self {
+            start: raw.start,
+            end: raw.end,
+            sure: raw.sure.map(|margin| margin.max(1)),
+            ..Self::blank()
+        };
         for (name, row) in raw.step {
             let role =
                 KINDS.iter().position(|(_, role)| *role == name).ok_or_else(|| unknown("role", &name))?;
@@ -113,8 +128,8 @@ impl Chain {
         let row = |row: &Row| row.map(|weight| weight.to_string()).join(", ");
         let roles = KINDS.map(|(_, name)| format!("\"{name}\"")).join(", ");
         let mut text = format!(
-            "roles = [{roles}]\nsure = {}\nstart = [{}]\nend = [{}]\n\n[step]\n",
-            self.sure,
+            "roles = [{roles}]\nsure = [{}]\nstart = [{}]\nend = [{}]\n\n[step]\n",
+            self.sure.map(|margin| margin.to_string()).join(", "),
             row(&self.start),
             row(&self.end)
         );
@@ -195,15 +210,25 @@ impl Chain {
         sums
     }
 
+    /// Tells how the questions of a decoded page are marked.
+    #[must_use]
+    pub fn questions(page: &[Vec<usize>], decoded: &[(usize, i64)]) -> Questions {
+        let asks = decoded.iter().zip(page).filter(|((role, _), _)| KINDS[*role].0 == TurnKind::Question);
+        let (marked, all) = asks.fold((0, 0), |(marked, all), (_, features)| {
+            (marked + usize::from(features.contains(&features::HAS_QUESTION)), all + 1)
+        });
+        if marked * 10 >= all * 7 { Questions::Marked } else { Questions::Unmarked }
+    }
+
     /// Turns a margin into a confidence: 0.5 for none, [`Confidence::QUOTABLE`] for [`Chain::sure`], then slowly
     /// towards 1, which only a printed label gives.
     #[must_use]
-    pub fn confidence(&self, margin: i64) -> Confidence {
-        let sure = i64::from(self.sure);
+    pub fn confidence(&self, margin: i64, questions: Questions) -> Confidence {
+        let sure = i64::from(self.sure[questions as usize]);
         let per_mille = if margin < sure {
             500 + 400 * margin / sure
         } else {
-            900 + (99 * (margin - sure) / (margin + sure))
+            900 + 99 * (margin - sure) / (margin + sure)
         };
         Confidence::per_mille(per_mille.clamp(0, 999) as u16)
     }

@@ -71,7 +71,6 @@ features! {
     ListItem = "list-markup",
     Quotation = "quotation-markup",
     Caption = "caption-markup",
-    Aside = "aside-markup",
     FirstBlock = "first-block",
     FirstThree = "one-of-first-three",
     BeforeQuestions = "before-first-question",
@@ -98,6 +97,9 @@ features! {
     ShorterThanUsual = "shorter-than-most",
     NoMarkShort = "short-without-mark",
 }
+
+/// The number of the feature "it has a question mark".
+pub(super) const HAS_QUESTION: usize = Feature::HasQuestion as usize;
 
 /// What is looked up once per paragraph.
 struct Look {
@@ -141,8 +143,7 @@ pub(super) fn features(document: &Document, guest: Option<&str>) -> Vec<Vec<usiz
                 BlockKind::ListItem => found.push(Feature::ListItem),
                 BlockKind::Quotation => found.push(Feature::Quotation),
                 BlockKind::Caption => found.push(Feature::Caption),
-                BlockKind::Aside => found.push(Feature::Aside),
-                BlockKind::Paragraph | BlockKind::Cue => {}
+                BlockKind::Paragraph => {}
             }
             found.into_iter().map(|feature| feature as usize).collect()
         })
@@ -234,7 +235,8 @@ fn contains_phrase(lower: &str, phrase: &str) -> bool {
     lower.match_indices(phrase).any(|(at, _)| {
         let before = lower[..at].chars().next_back();
         let after = lower[at + phrase.len()..].chars().next();
-        !before.is_some_and(is_letter) && !(after.is_some_and(is_letter) && phrase.ends_with(is_letter))
+        let goes_on = after.is_some_and(is_letter) && phrase.ends_with(is_letter);
+        !(goes_on || before.is_some_and(is_letter))
     })
 }
 

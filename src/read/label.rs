@@ -113,7 +113,8 @@ fn skip_time(text: &str, from: usize, end: usize) -> Option<usize> {
     let digits =
         inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit() || ":.,".contains(c)).len();
     let time = &inside[..digits];
-    if !time.contains(':') || !time.starts_with(|c: char| c.is_ascii_digit()) || digits > 14 {
+    let parts = time.split(':').filter(|part| part.starts_with(|c: char| c.is_ascii_digit())).count();
+    if parts < 2 || !time.starts_with(|c: char| c.is_ascii_digit()) || digits > 14 {
         return None;
     }
     let after = from + usize::from(closed) + digits;

@@ -12,6 +12,7 @@ use crate::interview::{Cited, Emphasis, Span};
 pub(super) fn document(source: &str) -> Document {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut reader = Reader::default();
@@ -47,6 +48,8 @@ impl Reader {
                 let file = inside.map_or(range, |start| start..start + text.len());
                 self.builder.push(&text, file);
             }
+            Event::InlineHtml(_) if source[range.clone()].starts_with("<br") => self.close(),
+            Event::Html(_) => self.html(source, range),
             Event::SoftBreak => self.builder.push("\n", first_byte(range)),
             Event::HardBreak => self.builder.push("\n", first_byte(range)),
             Event::Rule => self.builder.close(BlockKind::Paragraph),
@@ -67,6 +70,8 @@ impl Reader {
             }
             Tag::Emphasis => self.emphases.push((Emphasis::Italic, self.builder.position())),
             Tag::Strong => self.emphases.push((Emphasis::Bold, self.builder.position())),
+            Tag::DefinitionListTitle => self.open(BlockKind::Paragraph),
+            Tag::DefinitionListDefinition => self.open(BlockKind::Paragraph),
             Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::TableRow | Tag::TableHead => {
                 self.close()
             }
@@ -82,6 +87,16 @@ impl Reader {
                 self.close();
                 self.kinds.pop();
             }
+            // A transcript may be set as a list of who says what.
+            TagEnd::DefinitionListTitle => {
+                self.builder.close_voice();
+                self.kinds.pop();
+            }
+            TagEnd::DefinitionListDefinition => {
+                self.close();
+                self.kinds.pop();
+            }
+            TagEnd::DefinitionList => self.builder.end_voice(),
             TagEnd::Image => {
                 self.image -= 1;
                 if self.image == 0 {
@@ -104,6 +119,27 @@ impl Reader {
     fn open(&mut self, kind: BlockKind) {
         self.close();
         self.kinds.push(kind);
+    }
+
+    /// Takes the tags off a line of HTML. Every line of it, and every line break in it, ends a paragraph.
+    fn html(&mut self, source: &str, range: Range<usize>) {
+        let mut at = range.start;
+        for piece in source[range].split_inclusive(['<', '>', '\n']) {
+            let start = at;
+            at += piece.len();
+            let is_tag = source[..start].ends_with('<');
+            if is_tag {
+                if piece.starts_with("br") || piece.starts_with("/p") || piece.starts_with("/div") {
+                    self.close();
+                }
+                continue;
+            }
+            let words = piece.trim_end_matches(['<', '\n']);
+            self.builder.push(words, start..start + words.len());
+            if piece.ends_with('\n') {
+                self.close();
+            }
+        }
     }
 
     /// Ends the open block: it is what it stands in.

@@ -276,8 +276,12 @@ fn guest(
         let title = title.filter(|_| title_span.is_none() || in_title.contains(&name));
         let common =
             name.split(' ').filter(|word| lower.contains(word.to_lowercase().as_str())).count() as i32;
+        // What is in the title, but as a part of something else, is what the page is about, not whom.
+        let is_subject =
+            title_span.is_some_and(|span| text[span.range()].contains(&name)) && !in_title.contains(&name);
         let score = signs(text, &name, title_span, title, &head) + 2 * i32::from(mention.role.is_some())
-            - COMMON * common;
+            - COMMON * common
+            - 8 * i32::from(is_subject);
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, mention));
         }
@@ -361,7 +365,7 @@ fn signs(text: &str, name: &str, title_span: Option<Span>, title: Option<&Cited>
     let surname = name.split(' ').next_back().unwrap_or(name);
     for span in head.iter().filter(|span| Some(**span) != title_span) {
         let piece = &text[span.range()];
-        for (at, _) in piece.match_indices(name).take(3) {
+        for (at, _) in piece.match_indices(name).take(1) {
             score += 2;
             let end = span.start + at + name.len();
             let is_described = apposition(text, Span::new(span.start + at, end), span.end).is_some()

@@ -113,12 +113,14 @@ fn tell_apart(document: &Document, found: &Found, options: &ReadOptions) -> (Vec
     };
     let interviewer = Speaker {
         name: options.hosts.first().map_or_else(|| unnamed("Interviewer"), named),
+        label: None,
         role: SpeakerRole::Interviewer,
         title: None,
         affiliation: None,
     };
     let guest = Speaker {
         name: guest_name.unwrap_or_else(|| unnamed("Unknown")),
+        label: None,
         role: SpeakerRole::Guest,
         title,
         affiliation: None,

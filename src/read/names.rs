@@ -200,8 +200,14 @@ pub(super) fn apposition(text: &str, name: Span, end: usize) -> Option<Span> {
         phrase = phrase.find(relative).map_or(phrase, |at| &phrase[..at]);
     }
     let phrase = phrase.trim_end();
+    // What somebody is stands before what they are it of.
+    let head = [" of ", " for ", " in ", " at ", " from ", " with ", " to "]
+        .iter()
+        .filter_map(|link| phrase.find(link))
+        .min()
+        .map_or(phrase, |at| &phrase[..at]);
     let has_role =
-        phrase.split_whitespace().take(6).any(|word| words().occupation.contains(&word.to_lowercase()));
+        head.split_whitespace().rev().take(2).any(|word| words().occupation.contains(&word.to_lowercase()));
     (has_role && phrase.chars().count() <= 80).then(|| Span::new(start, start + phrase.len()))
 }
 

@@ -38,6 +38,7 @@ pub(super) fn speakers(
         .zip(roles)
         .map(|(voice, role)| {
             let mut name = cited(document, voice.name);
+            let label = name.text.clone();
             let is_generic = voice.keys.iter().all(|key| words().answers.contains(key));
             match &found.guest {
                 // `A` is no name to put under a quote.
@@ -50,7 +51,7 @@ pub(super) fn speakers(
                 _ => {}
             }
             let title = (role == SpeakerRole::Guest).then(|| title_of(document, &name.text)).flatten();
-            Speaker { name, role, title, affiliation: None }
+            Speaker { name, label: Some(label), role, title, affiliation: None }
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use super::chain::{Chain, KINDS};
 use super::document::Document;
 use super::features::features;
 use super::part::Part;
-use crate::interview::{Confidence, TurnKind};
+use crate::interview::TurnKind;
 
 /// The voice that asks, and the one that answers.
 pub(super) const INTERVIEWER: usize = 0;
@@ -16,7 +16,9 @@ pub(super) const GUEST: usize = 1;
 /// A page without a question is no interview: its text is narration.
 pub(super) fn parts(document: &Document, guest: Option<&str>) -> Vec<Part> {
     let chain = Chain::builtin();
-    let decoded = chain.decode(&features(document, guest));
+    let page = features(document, guest);
+    let decoded = chain.decode(&page);
+    let questions = Chain::questions(&page, &decoded);
     let is_interview = decoded.iter().any(|(role, _)| KINDS[*role].0 == TurnKind::Question);
     decoded
         .iter()
@@ -31,8 +33,7 @@ pub(super) fn parts(document: &Document, guest: Option<&str>) -> Vec<Part> {
                 TurnKind::Answer => Some(GUEST),
                 _ => None,
             };
-            // No page that is read by its looks is as sure as a printed label.
-            let confidence = chain.confidence(margin).min(Confidence::per_mille(999));
+            let confidence = chain.confidence(margin, questions);
             Part { words: Some(block.span), kind, voice, confidence }
         })
         .collect()

@@ -1,6 +1,6 @@
 //! What the role model goes by, for the program that fits it.
 
-pub use super::chain::Chain;
+pub use super::chain::{Chain, Questions};
 
 use super::chain::KINDS;
 use super::metadata::Found;

@@ -75,7 +75,7 @@ fn label_of(text: &str, block: &Block) -> Option<Label> {
         return Some(Label { name, words: block.span.start, form: Form::Colon });
     }
     match block.kind {
-        BlockKind::Caption | BlockKind::Aside => None,
+        BlockKind::Caption => None,
         _ => label(text, block.span),
     }
 }
@@ -176,7 +176,6 @@ fn aside_kind(text: &str, block: &Block, label: Option<&Label>) -> Option<TurnKi
     match block.kind {
         BlockKind::Heading(_) => Some(TurnKind::Heading),
         BlockKind::Caption => Some(TurnKind::Caption),
-        BlockKind::Aside => Some(TurnKind::Boilerplate),
         _ if is_direction || is_notice || !piece.contains(char::is_alphanumeric) => {
             Some(TurnKind::Boilerplate)
         }

@@ -20,7 +20,56 @@ struct Specimen {
     format: &'static str,
 }
 
-const SPECIMENS: [Specimen; 8] = [];
+const SPECIMENS: [Specimen; 8] = [
+    Specimen {
+        interview: "the-tuner.txt",
+        words: "A tuner who listens to the music is like a dentist who listens to the jokes.",
+        theme: "broadsheet",
+        format: "og",
+    },
+    Specimen {
+        interview: "seed-library.md",
+        words: "You do not get to choose which of your relatives will save your life.",
+        theme: "broadsheet",
+        format: "story",
+    },
+    Specimen {
+        interview: "night-line.txt",
+        words: "Panic is contagious, but so is calm, and calm travels better over a bad line.",
+        theme: "midnight",
+        format: "og",
+    },
+    Specimen {
+        interview: "the-tuner.txt",
+        words: "Every note gives up something small so that all of them can live in the same house.",
+        theme: "midnight",
+        format: "portrait",
+    },
+    Specimen {
+        interview: "night-line.txt",
+        words: "Nobody was ever saved by an adjective.",
+        theme: "poster",
+        format: "portrait",
+    },
+    Specimen {
+        interview: "the-tuner.txt",
+        words: "Perfection is very often just a way of not going home.",
+        theme: "poster",
+        format: "square",
+    },
+    Specimen {
+        interview: "night-line.txt",
+        words: "In the first eight minutes the only rescue service in the world is the person who happens to be there, and my work is to tell that person that it is them.",
+        theme: "split",
+        format: "og",
+    },
+    Specimen {
+        interview: "seed-library.md",
+        words: "A seed that nobody plants is only a very small stone.",
+        theme: "split",
+        format: "portrait",
+    },
+];
 
 /// Makes every card.
 pub(crate) fn cases() -> Vec<Case> {
