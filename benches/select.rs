@@ -38,7 +38,10 @@ fn transcript(bytes: usize) -> Interview {
     while text.len() < bytes {
         for (question, answer) in ROUND {
             n += 1;
-            text.push_str(&format!("Jo Field: {question}\n\nAnn Marsh: {}\n\n", answer.replace("{n}", &n.to_string())));
+            text.push_str(&format!(
+                "Jo Field: {question}\n\nAnn Marsh: {}\n\n",
+                answer.replace("{n}", &n.to_string())
+            ));
         }
     }
     read(text.as_bytes(), "organs.txt", &ReadOptions::default()).expect("it is plain text with labels")

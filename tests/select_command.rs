@@ -20,7 +20,14 @@ March 1974 from Acme Ltd. in Dover.\n\n";
 fn select(folder: &Path, args: &[&str]) -> Output {
     std::fs::write(folder.join("bells.txt"), INTERVIEW).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_pullquote"));
-    command.current_dir(folder).env("COLUMNS", "100").arg("select").arg("bells.txt").args(args).output().unwrap()
+    command
+        .current_dir(folder)
+        .env("COLUMNS", "100")
+        .arg("select")
+        .arg("bells.txt")
+        .args(args)
+        .output()
+        .unwrap()
 }
 
 fn rows(folder: &Path, args: &[&str]) -> Vec<Value> {
@@ -52,23 +59,29 @@ fn wishes_reach_the_selector() {
 #[test]
 fn a_low_canvas_gets_shorter_quotes() {
     let folder = tempfile::tempdir().unwrap();
-    let longest = |args: &[&str]| texts(&rows(folder.path(), args)).iter().map(|text| text.len()).max().unwrap();
+    let longest =
+        |args: &[&str]| texts(&rows(folder.path(), args)).iter().map(|text| text.len()).max().unwrap();
     std::fs::write(folder.path().join("strip.toml"), strip()).unwrap();
     assert!(longest(&["-f", "strip.toml", "-n", "2"]) < longest(&["-n", "2"]));
 }
 
 /// A canvas as wide as `og` and half as high.
 fn strip() -> String {
-    let og = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/formats/og.toml")).unwrap();
+    let og =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/formats/og.toml")).unwrap();
     og.replace("[1200, 630]", "[1200, 300]")
 }
 
 #[test]
 fn explanations_add_up_and_name_gates() {
     let folder = tempfile::tempdir().unwrap();
-    let output = select(folder.path(), &["--explain", "--explain-rejected", "2", "-n", "1", "--min-score", "0"]);
+    let output =
+        select(folder.path(), &["--explain", "--explain-rejected", "2", "-n", "1", "--min-score", "0"]);
     let table = String::from_utf8(output.stdout).unwrap();
-    assert!(table.contains("in all") && table.contains("beat") && table.contains("Kept out, best first:"), "{table}");
+    assert!(
+        table.contains("in all") && table.contains("beat") && table.contains("Kept out, best first:"),
+        "{table}"
+    );
     assert!(table.lines().all(|line| line.chars().count() <= 110), "{table}");
     let points = |line: &str| line.split_whitespace().next().and_then(|points| points.parse::<i64>().ok());
     let sum: i64 = table

@@ -39,7 +39,12 @@ pub(super) fn rejected(selection: &Selection, width: usize) -> Result<()> {
         output::line("Kept out, best first:")?;
     }
     for rejected in &selection.rejected {
-        output::line(&format!("{:>6}  {}: {}", rejected.score, rejected.gate.name(), rejected.gate.meaning()))?;
+        output::line(&format!(
+            "{:>6}  {}: {}",
+            rejected.score,
+            rejected.gate.name(),
+            rejected.gate.meaning()
+        ))?;
         output::line(&format!("        {}", output::snippet(&rejected.text, width)))?;
     }
     let gates: Vec<String> =

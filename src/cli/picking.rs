@@ -63,7 +63,9 @@ pub(super) fn pick(interview: &Interview, args: &PickingArgs, options: &SelectOp
         if !rows.is_empty() {
             match run_ranker(command, &rows, RANKER_LIMIT) {
                 Ok(ranked) => options.ranked = ranked,
-                Err(error) => remark(&format!("warning: {}: {error}; ranked without it", interview.source.name)),
+                Err(error) => {
+                    remark(&format!("warning: {}: {error}; ranked without it", interview.source.name))
+                }
             }
         }
     }

@@ -233,20 +233,27 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
 /// Within how many words of its beginning a passage is held to say what its pronouns mean.
 const EARLY: usize = 7;
 
-/// Tells whether a pronoun comes before anything that it could stand for: "I think she was right", "if they do".
+/// Tells whether a pronoun comes before anything that it could stand for: "when they left", "I think that's right".
 ///
-/// Any word of some weight counts as a possible meaning, verbs too: better a doubtful passage than a good one lost.
+/// Any word of some weight counts as a possible meaning, verbs too: better a doubtful passage than a good one lost. An
+/// "it" counts only right after an opinion; in "just because it's old" it mostly means nothing in particular.
 fn points_outside(page: &Page<'_>, words: Range<usize>) -> bool {
+    let opinion = page.length_of(words.start, Class::Opinion).map(|length| words.start + length);
     for at in words.clone().take(EARLY) {
         let word = &page.words[at];
         if page.length_of(at, Class::Pleonastic).is_some() || page.length_of(at, Class::Standing).is_some() {
             return false;
         }
-        let is_person = [Class::First, Class::We, Class::You].into_iter().any(|class| word.classes.has(class));
-        if word.classes.has(Class::Pronoun) && !is_person {
-            return page.length_of(at, Class::Pronoun) == Some(1);
+        let is_of_opinion = opinion == Some(at);
+        let is_that = word.end - word.start == "that".len();
+        let is_pronoun =
+            word.classes.has(Class::Pronoun) && (word.classes.has(Class::Third) || is_of_opinion);
+        if is_pronoun || is_of_opinion && word.classes.has(Class::Demonstrative) && !is_that {
+            return true;
         }
-        let is_light = word.classes.has(Class::Stop) || is_person || page.length_of(at, Class::Opinion).is_some();
+        let is_light = [Class::Stop, Class::First, Class::We, Class::You, Class::Opinion, Class::Conditional]
+            .into_iter()
+            .any(|class| word.classes.has(class));
         if !is_light {
             return false;
         }
