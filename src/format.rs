@@ -1,5 +1,7 @@
 //! Formats: the canvas a platform wants, with the part of it that is safe for text.
 
+use std::ops::Range;
+
 use crate::builtin;
 use crate::error::{Error, Result};
 use crate::geometry::{Px, Rect};
@@ -59,6 +61,19 @@ impl Format {
     #[must_use]
     pub fn short_edge(&self) -> Px {
         Px(self.size.width.min(self.size.height) as f32)
+    }
+
+    /// Returns how long a quote may be, in characters, that sets at a good size here: from what fills a fair part of
+    /// the canvas, to what stays half as large again as the floor.
+    ///
+    /// A rule of thumb for choosing quotes, before any is set: lines across four fifths of the safe area, half its
+    /// height for the quote, letters half an em wide, lines 1.3 em apart. `og` gets 50–200, tall canvases 50–280.
+    #[must_use]
+    pub fn good_length(&self) -> Range<u32> {
+        let em = self.quote_floor.0 * 1.5;
+        let letters = self.safe.width().0 * 0.8 / (em * 0.5);
+        let lines = self.safe.height().0 * 0.5 / (em * 1.3);
+        50..((letters * lines) as u32).clamp(100, 280)
     }
 
     /// Finds an embedded format.
@@ -154,6 +169,12 @@ mod tests {
         let shapes: Vec<_> =
             builtin::FORMATS.iter().map(|file| Format::builtin(file.name).unwrap().shape()).collect();
         assert_eq!(shapes[..4], [Shape::Wide, Shape::Square, Shape::Tall, Shape::Story]);
+    }
+
+    #[test]
+    fn a_low_canvas_wants_shorter_quotes_than_a_tall_one() {
+        let [og, story] = ["og", "story"].map(|name| Format::builtin(name).unwrap().good_length());
+        assert!((150..=220).contains(&og.end) && og.end < story.end, "{og:?} {story:?}");
     }
 
     #[test]

@@ -14,8 +14,6 @@ use serde::Deserialize;
 
 /// An interview with the marks of its readers.
 pub(crate) struct Graded {
-    /// Its name.
-    pub name: String,
     /// Whether its folder is one that results are reported for.
     pub is_reported: bool,
     /// The interview, each answer a turn.
@@ -90,7 +88,7 @@ pub(crate) fn read(folder: &Path, is_reported: bool) -> Result<Vec<Graded>, Box<
         let answers: Vec<Span> =
             file.answers.iter().map(|answer| Span::new(answer.start, answer.end)).collect();
         let interview = interview(&file.file, text, &file.lang, &answers);
-        graded.push(Graded { name: file.id, is_reported, interview, readers });
+        graded.push(Graded { is_reported, interview, readers });
     }
     if let Ok(lines) = std::fs::read_to_string(folder.join("answers.jsonl")) {
         for line in lines.lines() {
@@ -125,7 +123,7 @@ fn transcript(raw: RawTranscript) -> Graded {
         text.push_str("\n\n");
     }
     let interview = interview(&raw.id, text, "en", &answers);
-    Graded { name: raw.id, is_reported: false, interview, readers: vec![spans] }
+    Graded { is_reported: false, interview, readers: vec![spans] }
 }
 
 /// Makes an interview of which only the answers are known; what stands between them is asked.

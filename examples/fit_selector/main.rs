@@ -1,48 +1,63 @@
-//! Prints what the selector sees in graded interviews, as JSON lines, for studies of its model.
+//! Fits the selector's model to graded interviews, and says how well it does on interviews it was not fitted to.
 //!
-//! `cargo run --release --example fit_selector -- FOLDER` where FOLDER holds `quotability` and `quotability-more`.
+//! `cargo run --release --example fit_selector -- FOLDER` where FOLDER holds `quotability` (results are reported for
+//! it) and `quotability-more` (for fitting alone). Writes `data/selector/model.toml` and `data/selector/words-en.toml`;
+//! with `--dry` it only prints the figures.
 
+mod fit;
 mod gold;
+mod model;
+mod score;
 
-use std::io::Write;
 use std::path::PathBuf;
 
-use pullquote::select::SelectOptions;
-use pullquote::select::study;
-use serde_json::json;
+use pullquote::interview::Span;
+use pullquote::select::{Model, Pick, SelectOptions, select_with};
+
+use self::gold::Graded;
+use self::model::Study;
+use self::score::{Figures, figures};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = PathBuf::from(std::env::args().nth(1).ok_or("name the folder of graded interviews")?);
+    let mut arguments = std::env::args().skip(1);
+    let folder = PathBuf::from(arguments.next().ok_or("name the folder of graded interviews")?);
+    let is_dry = arguments.next().as_deref() == Some("--dry");
     let mut graded = gold::read(&folder.join("quotability"), true)?;
     graded.extend(gold::read(&folder.join("quotability-more"), false)?);
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    writeln!(out, "{}", json!({ "features": study::features() }))?;
-    for case in &graded {
-        let chars = |byte: usize| case.interview.text[..byte].chars().count();
-        for passage in study::passages(&case.interview, &SelectOptions::default()) {
-            let (Some(first), Some(last)) = (passage.spans.first(), passage.spans.last()) else { continue };
-            let row = json!({
-                "f": case.name,
-                "rep": case.is_reported,
-                "lang": case.interview.language.tag(),
-                "turn": passage.turn,
-                "a": chars(first.start),
-                "b": chars(last.end),
-                "n": passage.spans.len(),
-                "gate": passage.gate.map(|gate| gate.name()),
-                "cut": passage.is_cut,
-                "v": passage.values,
-                "w": passage.words,
-                "text": &case.interview.text[first.start..last.end],
-            });
-            writeln!(out, "{row}")?;
-        }
-        let spans: Vec<Vec<_>> = case
-            .readers
-            .iter()
-            .map(|marks| marks.iter().map(|m| (chars(m.span.start), chars(m.span.end), m.grade)).collect())
-            .collect();
-        writeln!(out, "{}", json!({ "gold": case.name, "spans": spans }))?;
+    let studies: Vec<Study> = graded.iter().map(Study::new).collect();
+
+    let fitted = model::fit(&studies.iter().collect::<Vec<_>>())?;
+    let model = fitted.model()?;
+    report("fitted", graded.iter().map(|case| (case, &model)));
+
+    // Each interview is judged by a model that was fitted to all others.
+    let mut models = Vec::new();
+    for left_out in 0..studies.len() {
+        let others = studies.iter().enumerate().filter(|(index, _)| *index != left_out);
+        models.push(model::fit(&others.map(|(_, study)| study).collect::<Vec<_>>())?.model()?);
+    }
+    report("cross-validated", graded.iter().zip(&models));
+
+    println!("{} bytes of weights of features, {} of words", fitted.weights.len(), fitted.words.len());
+    if !is_dry {
+        std::fs::write("data/selector/model.toml", &fitted.weights)?;
+        std::fs::write("data/selector/words-en.toml", &fitted.words)?;
     }
     Ok(())
+}
+
+/// Picks from each interview with its model, and prints the figures.
+fn report<'a>(what: &str, cases: impl Iterator<Item = (&'a Graded, &'a Model)>) {
+    let (mut reported, mut all) = (Vec::new(), Vec::new());
+    for (case, model) in cases {
+        let selection = select_with(&case.interview, &SelectOptions::default(), model);
+        let picks: Vec<Span> = selection.picks.iter().map(Pick::span).collect();
+        let figures = figures(case, &picks);
+        all.push(figures);
+        if case.is_reported {
+            reported.push(figures);
+        }
+    }
+    println!("{what:16} {}", Figures::mean(&reported));
+    println!("{:16} {}", "  on all", Figures::mean(&all));
 }

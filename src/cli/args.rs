@@ -91,6 +91,47 @@ pub struct PickingArgs {
     /// How sure of the speaker the reader must be, 0 to 1
     #[arg(long, value_name = "SHARE", default_value_t = 0.9)]
     pub min_confidence: f64,
+    /// Least percentile of a quote, 0 to 100: weak interviews yield fewer
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min_score: u8,
+    /// In which order quotes come
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t)]
+    pub order: QuoteOrder,
+    /// Words of a passage that must be among the quotes (repeatable)
+    #[arg(long, value_name = "WORDS")]
+    pub include: Vec<String>,
+    /// Words that no quote may have (repeatable)
+    #[arg(long, value_name = "WORDS")]
+    pub exclude: Vec<String>,
+    /// Prefer answers to questions on a topic
+    #[arg(long, value_name = "TOPIC")]
+    pub about: Option<String>,
+    /// Leave out passages with profanity, flagged otherwise
+    #[arg(long)]
+    pub clean: bool,
+    /// Fewest characters of a quote; a wide one (漢) counts as two
+    #[arg(long, value_name = "N", default_value_t = 35)]
+    pub min_chars: u32,
+    /// Most characters of a quote
+    #[arg(long, value_name = "N", default_value_t = 280)]
+    pub max_chars: u32,
+    /// A program that judges the 40 best passages
+    ///
+    /// It is run without a shell and gets the passages as JSON lines on standard input (id, text, question, speaker,
+    /// before, after). It answers JSON lines (id, score; higher is better) within 60 seconds. It can only rank, not
+    /// rewrite. When it fails, a warning says so and the passages are ranked without it.
+    #[arg(long, value_name = "CMD")]
+    pub ranker: Option<String>,
+}
+
+/// In which order quotes come.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum QuoteOrder {
+    /// Best first
+    #[default]
+    Score,
+    /// As they stand in the interview
+    Reading,
 }
 
 /// How cards look.
@@ -174,19 +215,27 @@ pub struct SelectArgs {
     /// Interviews; `-` reads one from standard input
     #[arg(required = true, value_name = "INTERVIEW")]
     pub inputs: Vec<PathBuf>,
+    /// Prefer what sets well on these formats (repeatable, comma lists)
+    #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
+    pub format: Vec<String>,
     #[command(flatten)]
     pub picking: PickingArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// Print an array of quotes as JSON
+    ///
+    /// With --explain-rejected it is an object: the array `picks`, and the array `rejected`.
     #[arg(long)]
     pub json: bool,
     /// Print a quote list as CSV, for trimming and for `export`
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
-    /// Show what each score is made of
+    /// Show what each score is made of, what was cut, what it beat
     #[arg(long)]
     pub explain: bool,
+    /// Show the N best passages that were kept out, and by which gate
+    #[arg(long, value_name = "N", conflicts_with = "csv")]
+    pub explain_rejected: Option<usize>,
 }
 
 /// Arguments of `read`.

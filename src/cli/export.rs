@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::args::ExportArgs;
-use super::select::tell_skipped;
-use super::{Outcome, input, output, remark};
+use super::{Outcome, input, output, picking, remark};
 use crate::error::{Error, Result};
-use crate::export::jobs::{self, Row, Source, slug};
+use crate::export::jobs::{self, Cut, Row, Source, slug};
 use crate::export::list::{self, ListKind};
 use crate::export::sink::{self, Folder, Written};
 use crate::export::{self, Manner, gallery, verify};
@@ -19,7 +18,7 @@ use crate::select;
 /// Picks and renders.
 pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     let (themes, formats) = (input::themes(&args.look)?, input::formats(&args.look)?);
-    let options = input::picking(&args.picking)?;
+    let options = picking::options(&args.picking, &formats)?;
     let many = args.inputs.len() > 1;
     let mut failed = false;
     let mut rows: Vec<Row> = Vec::new();
@@ -53,6 +52,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
         match &outcome.result {
             Ok((entry, written)) => {
                 unchanged += usize::from(*written == Written::Unchanged);
+                if entry.text != outcome.job.row.quote.text() {
+                    remark(&format!("note: {}: a shorter cut, as the whole does not fit", outcome.job.file));
+                }
                 if args.json {
                     let mut line = json!(entry);
                     line["path"] = json!(path.to_string_lossy());
@@ -90,13 +92,14 @@ fn rows_of(path: &Path, args: &ExportArgs, options: &select::SelectOptions) -> R
         Some("csv") if is_quote_list(path)? => list_rows(path, ListKind::Csv),
         _ => {
             let interview = input::interview(path, &args.reading)?;
-            let selection = select::select(&interview, options);
-            tell_skipped(&interview, &selection);
+            let selection = picking::pick(&interview, &args.picking, options);
+            let cut = |quote| Cut { source: Source::of(&interview, &quote), quote };
             let rows = selection.picks.into_iter().enumerate().map(|(index, pick)| Row {
                 stem: jobs::stem(&pick.quote.attribution.name, &format!("{:02}", index + 1)),
                 source: Source::of(&interview, &pick.quote),
                 score: Some(pick.score),
                 quote: pick.quote,
+                shorter: pick.shorter.into_iter().map(cut).collect(),
             });
             Ok((rows.collect(), false))
         }
@@ -168,7 +171,7 @@ fn checked_row(row: &list::ListRow, name: &str, list: &Path) -> Result<Row> {
     let id = row.get("id").map(str::to_owned);
     let stem = jobs::stem(&quote.attribution.name, &id.unwrap_or_else(|| short_hash(&quote)));
     let score = row.get("score").and_then(|score| score.parse().ok());
-    Ok(Row { quote, stem, source: None, score })
+    Ok(Row { quote, stem, source: None, score, shorter: Vec::new() })
 }
 
 /// Returns eight hexadecimal digits that tell a quote from others.

@@ -4,12 +4,11 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::args::{InputKind, LookArgs, PickingArgs, ReadingArgs};
+use super::args::{InputKind, LookArgs, ReadingArgs};
 use crate::error::{Error, Result};
 use crate::format::Format;
-use crate::interview::{Confidence, InputFormat, Interview, SpeakerRole};
+use crate::interview::{InputFormat, Interview, SpeakerRole};
 use crate::read::{self, ReadOptions};
-use crate::select::SelectOptions;
 use crate::theme::Theme;
 
 /// Largest file that is read: a day of transcripts has a few MB.
@@ -82,33 +81,23 @@ fn reading(args: &ReadingArgs) -> Result<ReadOptions> {
     })
 }
 
-/// Returns selecting options from what was typed.
-pub(super) fn picking(args: &PickingArgs) -> Result<SelectOptions> {
-    if !(0.0..=1.0).contains(&args.min_confidence) {
-        return Err(Error::Usage {
-            message: format!("`--min-confidence {}` is no share", args.min_confidence),
-            hint: "give a number from 0 to 1".to_owned(),
-        });
-    }
-    Ok(SelectOptions {
-        count: args.count,
-        speaker: args.speaker.clone(),
-        min_confidence: Confidence::per_mille((args.min_confidence * 1000.0).round() as u16),
-        ..SelectOptions::default()
-    })
-}
-
 /// Loads the themes asked for, in order, each once.
 pub(super) fn themes(args: &LookArgs) -> Result<Vec<Theme>> {
     let names = if args.theme.is_empty() { vec!["broadsheet".to_owned()] } else { each_once(&args.theme) };
     names.iter().map(|name| theme(name)).collect()
 }
 
-/// Loads the formats asked for, in order, each once.
+/// Loads the formats that cards are made for, in order, each once; all when none was asked for.
 pub(super) fn formats(args: &LookArgs) -> Result<Vec<Format>> {
-    let all = || ["og", "square", "portrait", "story"].map(String::from).to_vec();
-    let names = if args.format.is_empty() { all() } else { each_once(&args.format) };
-    names.iter().map(|name| format(name)).collect()
+    if args.format.is_empty() {
+        return ["og", "square", "portrait", "story"].into_iter().map(format).collect();
+    }
+    formats_named(&args.format)
+}
+
+/// Loads formats by name, in order, each once.
+pub(super) fn formats_named(names: &[String]) -> Result<Vec<Format>> {
+    each_once(names).iter().map(|name| format(name)).collect()
 }
 
 /// Loads a theme: a built-in one by its name, or a file.

@@ -6,10 +6,12 @@
 #![expect(clippy::print_stderr, reason = "this is the program's mouth; the library behind it never prints")]
 
 mod args;
+mod explain;
 mod export;
 mod input;
 mod list;
 mod output;
+mod picking;
 mod read;
 mod render;
 mod select;

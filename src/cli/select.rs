@@ -1,19 +1,23 @@
 //! `pullquote select`: what is worth quoting, best first.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::args::SelectArgs;
-use super::{Outcome, input, output, remark};
+use super::{Outcome, explain, input, output, picking};
 use crate::error::{Error, Result};
 use crate::interview::Interview;
-use crate::select::{self, Selection};
+use crate::select::{self, SelectOptions, Selection};
 
 /// Ranks quotes.
 pub(super) fn run(args: &SelectArgs) -> Result<Outcome> {
-    let options = input::picking(&args.picking)?;
+    let formats = input::formats_named(&args.format)?;
+    let options = SelectOptions {
+        rejected: args.explain_rejected.unwrap_or(0),
+        ..picking::options(&args.picking, &formats)?
+    };
     let many = args.inputs.len() > 1;
     let mut failed = false;
-    let mut rows: Vec<Value> = Vec::new();
+    let (mut rows, mut rejected): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
     let mut found = 0;
     for path in &args.inputs {
         let interview = match input::interview(path, &args.reading) {
@@ -25,16 +29,19 @@ pub(super) fn run(args: &SelectArgs) -> Result<Outcome> {
             }
             Err(error) => return Err(error),
         };
-        let selection = select::select(&interview, &options);
-        tell_skipped(&interview, &selection);
+        let selection = picking::pick(&interview, &args.picking, &options);
         found += selection.picks.len();
         if args.json || args.csv {
             rows.extend(select::to_json(&interview, &selection).as_array().cloned().unwrap_or_default());
+            let kept_out = select::rejected_to_json(&interview, &selection);
+            rejected.extend(kept_out.as_array().cloned().unwrap_or_default());
         } else {
-            table(&interview, &selection, args.explain)?;
+            table(&interview, &selection, args)?;
         }
     }
-    if args.json {
+    if args.json && args.explain_rejected.is_some() {
+        output::json(&json!({ "picks": rows, "rejected": rejected }))?;
+    } else if args.json {
         output::json(&Value::Array(rows))?;
     } else if args.csv {
         output::bytes(&csv(&rows)?)?;
@@ -46,21 +53,8 @@ pub(super) fn run(args: &SelectArgs) -> Result<Outcome> {
     })
 }
 
-/// Says what was not considered, and when nothing was found.
-pub(super) fn tell_skipped(interview: &Interview, selection: &Selection) {
-    if selection.uncertain_answers > 0 {
-        remark(&format!(
-            "note: {}: {} answers not considered, as it is not certain who gives them (see `pullquote read`; \
-             --speaker or --min-confidence to quote them)",
-            interview.source.name, selection.uncertain_answers
-        ));
-    }
-    if selection.picks.is_empty() {
-        remark(&format!("note: {}: nothing worth quoting was found", interview.source.name));
-    }
-}
-
-fn table(interview: &Interview, selection: &Selection, explain: bool) -> Result<()> {
+/// Prints picks for people.
+fn table(interview: &Interview, selection: &Selection, args: &SelectArgs) -> Result<()> {
     let width = output::columns().saturating_sub(6).min(100);
     for (index, pick) in selection.picks.iter().enumerate() {
         let credit = &pick.quote.attribution;
@@ -70,23 +64,23 @@ fn table(interview: &Interview, selection: &Selection, explain: bool) -> Result<
             .map(String::as_str)
             .collect();
         output::line(&format!(
-            "{:>3}. {} (score {}, better than {} %)",
+            "{:>3}. {} (score {}, better than {} %{})",
             index + 1,
-            about.join(", "),
+            output::snippet(&about.join(", "), width),
             pick.score,
-            pick.percentile
+            pick.percentile,
+            explain::flags(pick)
         ))?;
         for line in wrapped(pick.quote.text(), width) {
             output::line(&format!("     {}", output::snippet(&line, width + 1)))?;
         }
-        if explain {
-            for share in &pick.contributions {
-                let evidence = output::snippet(&share.evidence.join(", "), width);
-                output::line(&format!("     {:+6}  {}  {evidence}", share.points, share.name))?;
-            }
+        if args.explain {
+            explain::pick(interview, pick, width)?;
         }
     }
-    let _ = interview;
+    if args.explain_rejected.is_some() {
+        explain::rejected(selection, width)?;
+    }
     Ok(())
 }
 

@@ -21,6 +21,25 @@ pub struct Row {
     pub source: Option<Source>,
     /// The selector's score.
     pub score: Option<i64>,
+    /// Shorter verbatim cuts of its words, best first, for cards that the whole does not fit.
+    pub shorter: Vec<Cut>,
+}
+
+/// A shorter cut of a quote's words.
+#[derive(Clone, Debug)]
+pub struct Cut {
+    /// The quote.
+    pub quote: Quote,
+    /// Where it comes from.
+    pub source: Option<Source>,
+}
+
+impl Row {
+    /// Returns what may be shown of it, in order of preference: all of it first.
+    pub fn cuts(&self) -> impl Iterator<Item = (&Quote, Option<&Source>)> {
+        let shorter = self.shorter.iter().map(|cut| (&cut.quote, cut.source.as_ref()));
+        std::iter::once((&self.quote, self.source.as_ref())).chain(shorter)
+    }
 }
 
 /// Where in which file a quote stands.
@@ -100,7 +119,7 @@ fn inputs(row: &Row, theme: &Theme, format: &Format) -> String {
         format!("{theme:?}"),
         format!("{format:?}"),
     ];
-    for part in parts {
+    for part in parts.into_iter().chain(row.shorter.iter().map(|cut| cut.quote.text().to_owned())) {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jobs::Job;
+use super::jobs::{Job, Source};
+use crate::quote::Quote;
 use crate::renderer::Card;
 
 /// The manifest's name.
@@ -62,11 +63,9 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Describes a card.
+    /// Describes a card that shows a cut of the job's row.
     #[must_use]
-    pub fn new(job: &Job<'_>, card: &Card) -> Self {
-        let quote = &job.row.quote;
-        let source = job.row.source.as_ref();
+    pub fn new(job: &Job<'_>, quote: &Quote, source: Option<&Source>, card: &Card) -> Self {
         Self {
             file: job.file.clone(),
             text: quote.text().to_owned(),

@@ -8,7 +8,7 @@ use std::thread;
 use super::jobs::Job;
 use super::manifest::Entry;
 use super::sink::{Folder, Standing, Written};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::font::FontLibrary;
 use crate::renderer::{Card, Renderer};
 
@@ -73,15 +73,30 @@ pub fn render_all<'a>(
 
 /// A card that was made, or that stands there already.
 enum Made {
-    New(Box<Card>),
+    New(Box<Card>, Box<Entry>),
     Standing(Box<Entry>),
 }
 
+/// Makes a card of all of a quote, or of the best shorter cut of it that fits.
 fn make(job: &Job<'_>, renderer: &mut Renderer<'_>, standing: &Standing, force: bool) -> Result<Made> {
-    match standing.find(&job.file, &job.inputs).filter(|_| !force) {
-        Some(entry) => Ok(Made::Standing(Box::new(entry.clone()))),
-        None => renderer.card(&job.row.quote, job.theme, job.format).map(|card| Made::New(Box::new(card))),
+    if let Some(entry) = standing.find(&job.file, &job.inputs).filter(|_| !force) {
+        return Ok(Made::Standing(Box::new(entry.clone())));
     }
+    let mut first_error = None;
+    for (quote, source) in job.row.cuts() {
+        match renderer.card(quote, job.theme, job.format) {
+            Ok(card) => {
+                let entry = Entry::new(job, quote, source, &card);
+                return Ok(Made::New(Box::new(card), Box::new(entry)));
+            }
+            // A shorter cut may fit; what is wrong with the whole is worth telling, not what is wrong with a part.
+            Err(error @ Error::DoesNotFit { .. }) => {
+                first_error.get_or_insert(error);
+            }
+            Err(error) => return Err(first_error.unwrap_or(error)),
+        }
+    }
+    Err(first_error.expect("there is a cut, and none fits"))
 }
 
 fn write_in_order<'a, I>(
@@ -98,9 +113,8 @@ fn write_in_order<'a, I>(
             due += 1;
             queue.one_done();
             let result = made.and_then(|made| match made {
-                Made::New(card) => {
-                    let entry = Entry::new(&job, &card);
-                    folder.write(entry.clone(), &card.png).map(|()| (entry, Written::New))
+                Made::New(card, entry) => {
+                    folder.write((*entry).clone(), &card.png).map(|()| (*entry, Written::New))
                 }
                 Made::Standing(entry) => {
                     folder.keep((*entry).clone());

@@ -6,7 +6,8 @@ use crate::interview::Span;
 
 use super::SelectOptions;
 use super::lexicon::Class;
-use super::page::{Marks, Page};
+use super::page::Page;
+use super::words::Marks;
 
 /// Most sentences in a window.
 const MAX_SENTENCES: usize = 3;
@@ -105,8 +106,13 @@ pub(super) fn candidates(page: &Page<'_>, options: &SelectOptions) -> Vec<Candid
         for first in sentences.clone() {
             let Some(head) = head(page, page.sentences[first].words.clone()) else { continue };
             for last in first..sentences.end.min(first + MAX_SENTENCES) {
-                if page.sentences[last].words.is_empty() {
+                let words = &page.sentences[last].words;
+                if words.is_empty() {
                     continue;
+                }
+                // "So yeah, …" drops the thought and takes up another.
+                if last > first && page.length_of(words.start, Class::Anew).is_some() {
+                    break;
                 }
                 let window = Candidate { paragraph, first, last, head, cut: Cut::None };
                 if last > first && window.width(page) > options.max_chars {
@@ -207,6 +213,7 @@ fn opening_marks(page: &Page<'_>, word: usize, floor: usize) -> usize {
         .sum()
 }
 
+/// Adds a span without the white space at its ends, unless nothing is left.
 fn push_trimmed(spans: &mut Vec<Span>, page: &Page<'_>, start: usize, end: usize) {
     let piece = &page.interview.text[start..end];
     let trimmed = piece.trim();

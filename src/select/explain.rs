@@ -7,15 +7,18 @@ use crate::quote::{Attribution, FirstLetter, Quote};
 
 use super::candidates::{Candidate, Cut};
 use super::external::RankerRow;
-use super::features::{FEATURES, Passage};
+use super::features::FEATURES;
 use super::gates::Gate;
 use super::lexicon::Class;
 use super::page::Page;
+use super::passage::Passage;
 use super::spread::Scored;
 use super::{Beaten, Contribution, Flag, Judged, Pick, Rejected, Trim, TrimKind, wishes};
 
 /// How many beaten cuts a pick names.
 const BEATEN: usize = 3;
+/// How many shorter cuts a pick offers.
+const SHORTER: usize = 4;
 /// How many words of evidence a contribution names.
 const EVIDENCE: usize = 6;
 /// How many letters around a passage a ranker sees.
@@ -26,13 +29,8 @@ impl Judged<'_> {
     pub(super) fn explain(&self, index: usize, is_included: bool) -> Option<Pick> {
         let page = self.page;
         let Scored { candidate, score } = self.ranked[index];
-        let turn = page.paragraphs[candidate.paragraph].turn;
-        let speaker = page.interview.turns[turn].speaker?;
-        let credit = Attribution::of(page.interview, speaker);
+        let quote = self.quote(&candidate)?;
         let spans = candidate.spans(page);
-        let first = if candidate.is_trimmed(page) { FirstLetter::Capitalize } else { FirstLetter::Keep };
-        let mut quote = Quote::cut(page.interview, &spans, first, credit).ok()?;
-        quote.question = wishes::question_of(page.interview, turn);
         let own = self.weights.score(&Passage::new(page, &candidate));
         let words = page.words_from(candidate.head, candidate.last);
         let has_profanity = words.iter().any(|word| word.classes.has(Class::Profanity));
@@ -44,6 +42,7 @@ impl Judged<'_> {
             trims: trims(page, &candidate, &spans),
             flags: if has_profanity { vec![Flag::Profanity] } else { Vec::new() },
             beaten: self.beaten(index),
+            shorter: self.shorter(index),
             is_included,
             is_generic: !page.lexicon.is_listed,
         })
@@ -75,6 +74,7 @@ impl Judged<'_> {
         rejected
     }
 
+    /// Names every share of a candidate's score, the greatest first.
     fn contributions(&self, candidate: &Candidate) -> Vec<Contribution> {
         let passage = Passage::new(self.page, candidate);
         let mut contributions: Vec<Contribution> = self
@@ -90,6 +90,29 @@ impl Judged<'_> {
         contributions.extend(self.wishes.contributions(candidate));
         contributions.sort_by_key(|contribution| Reverse(contribution.points.abs()));
         contributions
+    }
+
+    /// Cuts a candidate from the interview, credited to its speaker.
+    fn quote(&self, candidate: &Candidate) -> Option<Quote> {
+        let page = self.page;
+        let turn = page.paragraphs[candidate.paragraph].turn;
+        let speaker = page.interview.turns[turn].speaker?;
+        let credit = Attribution::of(page.interview, speaker);
+        let first = if candidate.is_trimmed(page) { FirstLetter::Capitalize } else { FirstLetter::Keep };
+        let mut quote = Quote::cut(page.interview, &candidate.spans(page), first, credit).ok()?;
+        quote.question = wishes::question_of(page.interview, turn);
+        Some(quote)
+    }
+
+    /// Cuts the best shorter candidates that lie within a pick.
+    fn shorter(&self, index: usize) -> Vec<Quote> {
+        let winner = &self.ranked[index].candidate;
+        let width = winner.width(self.page);
+        let is_inside = |other: &Candidate| {
+            winner.first <= other.first && other.last <= winner.last && other.width(self.page) < width
+        };
+        let inside = self.ranked.iter().filter(|scored| is_inside(&scored.candidate));
+        inside.take(SHORTER).filter_map(|scored| self.quote(&scored.candidate)).collect()
     }
 
     /// Names the next best cuts that share a sentence with a pick.
@@ -135,6 +158,7 @@ pub(super) fn id(page: &Page<'_>, candidate: &Candidate) -> String {
     format!("{start}-{end}{gap}")
 }
 
+/// Returns a candidate's words, white space collapsed.
 fn text(page: &Page<'_>, candidate: &Candidate) -> String {
     let pieces: Vec<&str> = candidate
         .spans(page)
@@ -144,18 +168,22 @@ fn text(page: &Page<'_>, candidate: &Candidate) -> String {
     pieces.join(" ")
 }
 
+/// Puts one space where there is white space.
 fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the first characters.
 fn head(text: &str, chars: usize) -> &str {
     text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end])
 }
 
+/// Returns the last characters.
 fn tail(text: &str, chars: usize) -> &str {
     text.char_indices().rev().nth(chars.saturating_sub(1)).map_or(text, |(start, _)| &text[start..])
 }
 
+/// Names the words that a feature counted, the weightiest first where words have weights.
 fn evidence(page: &Page<'_>, candidate: &Candidate, feature: usize) -> Vec<String> {
     let words = page.words_from(candidate.head, candidate.last);
     let of_class = FEATURES[feature].evidence;
@@ -182,6 +210,7 @@ fn evidence(page: &Page<'_>, candidate: &Candidate, feature: usize) -> Vec<Strin
     named.into_iter().map(|(_, word)| word).take(EVIDENCE).collect()
 }
 
+/// Tells what was left out between the beginning of the first sentence and the end of the last.
 fn trims(page: &Page<'_>, candidate: &Candidate, spans: &[Span]) -> Vec<Trim> {
     let mut trims = Vec::new();
     let sentence = &page.sentences[candidate.first];
@@ -198,6 +227,7 @@ fn trims(page: &Page<'_>, candidate: &Candidate, spans: &[Span]) -> Vec<Trim> {
     trims
 }
 
+/// Adds a trim, unless it is white space.
 fn push_trim(trims: &mut Vec<Trim>, page: &Page<'_>, kind: TrimKind, start: usize, end: usize) {
     let piece = &page.interview.text[start..end];
     let trimmed = piece.trim();

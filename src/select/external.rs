@@ -172,6 +172,7 @@ pub(super) fn points(ranked: &[RankedRow]) -> (BTreeMap<&str, i64>, i64) {
     (by_id, lowest)
 }
 
+/// Splits a command at white space; what stands in quotation marks is one word.
 fn split_command(command: &str) -> Result<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -194,6 +195,7 @@ fn split_command(command: &str) -> Result<Vec<String>> {
     Ok(words)
 }
 
+/// Makes the error of a ranker that did not rank.
 fn refuse(reason: String) -> Error {
     Error::Usage {
         message: format!("the ranker did not rank: {reason}"),

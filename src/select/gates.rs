@@ -3,10 +3,14 @@
 //! A gate is no matter of taste: it keeps words out of the wrong mouth, and passages that cannot be understood or that
 //! say something else without their neighbours. Taste is the model's.
 
+use std::ops::Range;
+
 use super::SelectOptions;
 use super::candidates::{Candidate, Cut};
 use super::lexicon::Class;
-use super::page::{Brackets, Ending, Marks, Page, Voice};
+use super::marks::{Brackets, Ending, Voice};
+use super::page::Page;
+use super::words::Marks;
 
 /// Why a passage is not quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -115,6 +119,7 @@ pub(super) fn gate(page: &Page<'_>, candidate: &Candidate, options: &SelectOptio
         .or_else(|| wishes(page, candidate, options))
 }
 
+/// Returns the sentences that a candidate shows.
 fn shown<'p>(page: &'p Page<'_>, candidate: &Candidate) -> impl Iterator<Item = &'p super::page::Sentence> {
     let skips = candidate.cut == Cut::Gap;
     let middle = candidate.first + 1;
@@ -123,6 +128,7 @@ fn shown<'p>(page: &'p Page<'_>, candidate: &Candidate) -> impl Iterator<Item = 
         .map(|index| &page.sentences[index])
 }
 
+/// Whose words they are, and whether their marks are whole.
 fn voice(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     if shown(page, candidate).any(|sentence| sentence.voice == Voice::Another) {
         return Some(Gate::SomebodyElsesWords);
@@ -139,6 +145,7 @@ fn voice(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     (quote_lost || parens_lost).then_some(Gate::UnbalancedMarks)
 }
 
+/// Tells whether every round bracket has its partner.
 fn parens_balance(page: &Page<'_>, candidate: &Candidate) -> bool {
     let start = page.words[candidate.head].start;
     let from = page.interview.text[..start].strip_suffix(['(', '（']).map_or(start, str::len);
@@ -157,6 +164,7 @@ fn parens_balance(page: &Page<'_>, candidate: &Candidate) -> bool {
     depth == 0
 }
 
+/// What the transcript did to the words.
 fn damage(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     for sentence in shown(page, candidate) {
         match sentence.brackets {
@@ -171,6 +179,7 @@ fn damage(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
         .then_some(Gate::LinkOrCode)
 }
 
+/// Too short to mean anything, too long for a card.
 fn size(page: &Page<'_>, candidate: &Candidate, options: &SelectOptions) -> Option<Gate> {
     let width = candidate.width(page);
     if width > options.max_chars {
@@ -183,6 +192,7 @@ fn size(page: &Page<'_>, candidate: &Candidate, options: &SelectOptions) -> Opti
 /// Fewer words than these are a label, not a thought.
 const MIN_WORDS: usize = 5;
 
+/// Whether it ends where a thought ends.
 fn ending(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     let last = &page.sentences[candidate.last];
     match last.ending {
@@ -199,6 +209,7 @@ fn ending(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     final_word.classes.has(Class::Dangling).then_some(Gate::Announces)
 }
 
+/// Whether it begins where a thought begins.
 fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     let sentence = &page.sentences[candidate.first];
     let head = candidate.head;
@@ -209,7 +220,7 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     let first = |class| page.length_of(head, class).is_some();
     let points = (first(Class::Pronoun) && !first(Class::Pleonastic))
         || (first(Class::Demonstrative) && !first(Class::Standing) && !first(Class::Pleonastic));
-    if points {
+    if points || points_outside(page, head..sentence.words.end) {
         return Some(Gate::UnresolvedReference);
     }
     let has_main_clause =
@@ -219,6 +230,38 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     goes_on.then_some(Gate::GoesOn)
 }
 
+/// Within how many words of its beginning a passage is held to say what its pronouns mean.
+const EARLY: usize = 7;
+
+/// Tells whether a pronoun comes before anything that it could stand for: "when they left", "I think that's right".
+///
+/// Any word of some weight counts as a possible meaning, verbs too: better a doubtful passage than a good one lost. An
+/// "it" counts only right after an opinion; in "just because it's old" it mostly means nothing in particular.
+fn points_outside(page: &Page<'_>, words: Range<usize>) -> bool {
+    let opinion = page.length_of(words.start, Class::Opinion).map(|length| words.start + length);
+    for at in words.clone().take(EARLY) {
+        let word = &page.words[at];
+        if page.length_of(at, Class::Pleonastic).is_some() || page.length_of(at, Class::Standing).is_some() {
+            return false;
+        }
+        let is_of_opinion = opinion == Some(at);
+        let is_that = word.end - word.start == "that".len();
+        let is_pronoun =
+            word.classes.has(Class::Pronoun) && (word.classes.has(Class::Third) || is_of_opinion);
+        if is_pronoun || is_of_opinion && word.classes.has(Class::Demonstrative) && !is_that {
+            return true;
+        }
+        let is_light = [Class::Stop, Class::First, Class::We, Class::You, Class::Opinion, Class::Conditional]
+            .into_iter()
+            .any(|class| word.classes.has(class));
+        if !is_light {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether it would mean the same with what stands around it.
 fn meaning(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     if loses_a_limit(page, candidate) {
         return Some(Gate::DropsNegation);
@@ -244,6 +287,7 @@ fn loses_a_limit(page: &Page<'_>, candidate: &Candidate) -> bool {
     })
 }
 
+/// What the user wants left out.
 fn wishes(page: &Page<'_>, candidate: &Candidate, options: &SelectOptions) -> Option<Gate> {
     let words = page.words_from(candidate.head, candidate.last);
     if options.clean && words.iter().any(|word| word.classes.has(Class::Profanity)) {

@@ -24,6 +24,7 @@ pub fn rejected_to_json(interview: &Interview, selection: &Selection) -> Value {
             "score": rejected.score,
             "gate": rejected.gate.name(),
             "reason": rejected.gate.meaning(),
+            "interview": interview.source.name,
         })
     };
     selection.rejected.iter().map(row).collect()
@@ -54,8 +55,12 @@ fn row(interview: &Interview, pick: &Pick) -> Value {
         "question": pick.quote.question,
         "spans": spans,
         "contributions": pick.contributions.iter().map(contribution).collect::<Value>(),
+        "lang": pick.quote.language.tag(),
+        "url": interview.url.as_ref().map(|url| &url.text),
         "trims": pick.trims.iter().map(|trim| self::trim(interview, trim)).collect::<Value>(),
         "flags": pick.flags,
+        "beaten": pick.beaten.iter().map(|beaten| json!({ "text": beaten.text, "score": beaten.score })).collect::<Value>(),
+        "included": pick.is_included,
         "generic": pick.is_generic,
         "interview": interview.source.name,
         "sha256": interview.source.sha256_hex(),

@@ -78,12 +78,18 @@ classes! {
     Strong = "strong",
     /// So that.
     Cause = "cause",
+    /// In a question: asks for a view.
+    AsksView = "asks_view",
+    /// In a question: asks for facts.
+    AsksFacts = "asks_facts",
     /// Left out at the head.
     Opener = "openers",
     /// Left out at the head where a comma or full stop follows.
     OpenerWithComma = "openers_with_comma",
     /// Begins like an opener and is none.
     Kept = "kept",
+    /// Drops a thought and takes up another.
+    Anew = "anew",
     /// Joins a clause that can stand alone.
     Clause = "clause",
     /// Points at somebody or something before.
@@ -150,8 +156,6 @@ impl WordId {
 pub(super) struct Entry {
     /// What the word is on its own.
     pub(super) classes: Classes,
-    /// What the fitted model gives for it, in milli-points.
-    pub(super) weight: i32,
     /// Phrases that begin with it, the longest first.
     pub(super) phrases: Vec<Phrase>,
 }
@@ -168,7 +172,9 @@ pub(super) struct Phrase {
 /// The word list of a language.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
+    /// Numbers of words.
     ids: HashMap<Box<str>, WordId>,
+    /// What is known of each, by number.
     entries: Vec<Entry>,
     /// Whether a capital inside a sentence means a name; not so in German.
     pub(super) names_are_capitalized: bool,
@@ -191,33 +197,13 @@ struct RawLexicon {
     common: BTreeMap<String, String>,
 }
 
-/// Fitted weights of words as they are written down: milli-points, and the words that have them.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawWords {
-    language: String,
-    weights: BTreeMap<String, String>,
-}
-
+/// The lexicons of languages that have a list, by language.
 static LISTED: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| {
     let mut lexicons = Vec::new();
     for file in builtin::SELECTOR_LANGUAGES {
         let raw: RawLexicon =
             toml_file::parse(file.file, file.text).expect("a test reads every embedded word list");
         lexicons.push((raw.language.clone(), Lexicon::from_raw(raw)));
-    }
-    for file in builtin::SELECTOR_WORDS {
-        let raw: RawWords =
-            toml_file::parse(file.file, file.text).expect("a test reads every embedded word list");
-        if let Some((_, lexicon)) = lexicons.iter_mut().find(|(language, _)| *language == raw.language) {
-            for (weight, words) in &raw.weights {
-                let weight = weight.parse().expect("a test reads every embedded word list");
-                for word in words.split_whitespace() {
-                    let WordId(id) = lexicon.intern(word);
-                    lexicon.entries[id as usize].weight = weight;
-                }
-            }
-        }
     }
     lexicons
 });
@@ -245,6 +231,7 @@ impl Lexicon {
         self.entries.get(id as usize)
     }
 
+    /// Sorts a word list into classes.
     fn from_raw(raw: RawLexicon) -> Self {
         let mut lexicon = Self {
             names_are_capitalized: raw.names_are_capitalized,
@@ -287,6 +274,7 @@ impl Lexicon {
         }
     }
 
+    /// Returns a word's number, a new one where it has none.
     fn intern(&mut self, word: &str) -> WordId {
         if let Some(id) = self.ids.get(word) {
             return *id;
@@ -323,10 +311,6 @@ mod tests {
 
     #[test]
     fn every_embedded_list_is_read_and_knows_only_known_classes() {
-        for file in builtin::SELECTOR_WORDS {
-            let raw: RawWords = toml_file::parse(file.file, file.text).unwrap();
-            assert!(raw.weights.keys().all(|weight| weight.parse::<i32>().is_ok()), "{}", file.file);
-        }
         for file in builtin::SELECTOR_LANGUAGES {
             let raw: RawLexicon = toml_file::parse(file.file, file.text).unwrap();
             let sections = [&raw.classes, &raw.bounds, &raw.marks, &raw.common];

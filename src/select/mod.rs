@@ -14,12 +14,15 @@ mod features;
 mod gates;
 mod json;
 mod lexicon;
+mod marks;
 mod model;
 mod options;
 mod page;
+mod passage;
 mod spread;
 pub mod study;
 mod wishes;
+mod words;
 
 use std::cmp::Reverse;
 
@@ -28,10 +31,10 @@ use crate::quote::Quote;
 
 use self::candidates::candidates;
 use self::external::RankerRow;
-use self::features::Passage;
 use self::gates::gate;
 use self::model::Weights;
 use self::page::Page;
+use self::passage::Passage;
 use self::spread::{Scored, spread};
 use self::wishes::Wishes;
 
@@ -57,6 +60,8 @@ pub struct Pick {
     pub flags: Vec<Flag>,
     /// The next best cuts of the same words, best first.
     pub beaten: Vec<Beaten>,
+    /// Shorter cuts of its words that may be shown too, best first: for a canvas that it does not fit.
+    pub shorter: Vec<Quote>,
     /// Whether the user asked for it by its words.
     pub is_included: bool,
     /// Whether it was judged without a word list of its language.
@@ -174,7 +179,7 @@ pub fn select(interview: &Interview, options: &SelectOptions) -> Selection {
 /// Picks with a model of the caller's.
 #[must_use]
 pub fn select_with(interview: &Interview, options: &SelectOptions, model: &Model) -> Selection {
-    let page = Page::new(interview, options);
+    let page = Page::new(interview, options, model);
     let mut judged = Judged::new(&page, options, model);
     let mut picked = Vec::new();
     let not_found = judged.include(options, &mut picked);
@@ -204,8 +209,9 @@ pub fn select_with(interview: &Interview, options: &SelectOptions, model: &Model
 /// Lists the best passages, as a ranker outside gets them.
 fn ranker_rows(interview: &Interview, options: &SelectOptions, count: usize) -> Vec<RankerRow> {
     let options = SelectOptions { ranked: Vec::new(), ..options.clone() };
-    let page = Page::new(interview, &options);
-    let judged = Judged::new(&page, &options, Model::builtin());
+    let model = Model::builtin();
+    let page = Page::new(interview, &options, model);
+    let judged = Judged::new(&page, &options, model);
     judged.ranked.iter().take(count).filter_map(|scored| explain::ranker_row(&page, scored)).collect()
 }
 

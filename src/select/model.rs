@@ -1,21 +1,41 @@
-//! The model: a weight for every feature, and what its scores mean.
+//! The model: a weight for every feature, what it learned of single words, and what its scores mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::builtin;
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::toml_file;
 
-use super::features::{FEATURES, Passage};
+use super::features::FEATURES;
+use super::passage::Passage;
+use super::words::hash;
 
-/// Weights for features, and the distribution of scores they give.
+/// Weights for features and words, and the distribution of scores they give.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
+    /// For languages that have a word list.
     listed: Weights,
+    /// For the others.
     generic: Weights,
+    /// What was learned of words, by language.
+    words: BTreeMap<String, LearnedWords>,
+}
+
+/// What single words are worth, in milli-points, by the hash of the word.
+///
+/// Which word it was is in the file; here the page has its words' hashes at hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct LearnedWords(HashMap<u64, i32>);
+
+impl LearnedWords {
+    /// Returns the weight of the word with a hash; most have none.
+    pub(super) fn weight(&self, hash: u64) -> i32 {
+        self.0.get(&hash).copied().unwrap_or(0)
+    }
 }
 
 /// One set of weights, in the order of the features.
@@ -42,10 +62,26 @@ struct RawWeights {
     points: BTreeMap<String, i32>,
 }
 
+/// Weights of words as they are written down: milli-points, and the words that have them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWords {
+    language: String,
+    weights: BTreeMap<String, String>,
+}
+
+/// The embedded model.
 static BUILTIN: LazyLock<Model> = LazyLock::new(|| {
-    Model::parse(builtin::SELECTOR_MODEL.file, builtin::SELECTOR_MODEL.text)
-        .expect("a test reads the embedded model")
+    let mut model = Model::parse(builtin::SELECTOR_MODEL.file, builtin::SELECTOR_MODEL.text)
+        .expect("a test reads the embedded model");
+    for file in builtin::SELECTOR_WORDS {
+        model.learn(file.file, file.text).expect("a test reads the embedded words");
+    }
+    model
 });
+
+/// The words of languages of which none were learned.
+static NO_WORDS: LazyLock<LearnedWords> = LazyLock::new(LearnedWords::default);
 
 impl Model {
     /// Returns the model that ships with the program.
@@ -63,7 +99,28 @@ impl Model {
         Ok(Self {
             listed: Weights::from_raw(file, raw.listed)?,
             generic: Weights::from_raw(file, raw.generic)?,
+            words: BTreeMap::new(),
         })
+    }
+
+    /// Adds a file of weights of words.
+    ///
+    /// # Errors
+    /// [`Error::Data`] with the line, or the weight that is no number.
+    pub fn learn(&mut self, file: &str, text: &str) -> Result<()> {
+        let raw: RawWords = toml_file::parse(file, text)?;
+        let words = self.words.entry(raw.language).or_default();
+        for (weight, listed) in &raw.weights {
+            let weight: i32 =
+                weight.parse().map_err(|_| refuse(file, format!("the weight `{weight}` is no number")))?;
+            words.0.extend(listed.split_whitespace().map(|word| (hash(word), weight)));
+        }
+        Ok(())
+    }
+
+    /// Returns what was learned of the words of a language.
+    pub(super) fn words(&self, language: &Language) -> &LearnedWords {
+        self.words.get(language.primary()).unwrap_or(&NO_WORDS)
     }
 
     /// Returns the weights for a language with a word list, or for one without.
@@ -73,15 +130,15 @@ impl Model {
 }
 
 impl Weights {
+    /// Puts named weights in the order of the features.
     fn from_raw(file: &str, raw: RawWeights) -> Result<Self> {
-        let refuse = |message: String| Error::Data { file: file.to_owned(), line: None, message, hint: None };
         if let Some(name) =
             raw.points.keys().find(|name| FEATURES.iter().all(|feature| feature.name != **name))
         {
-            return Err(refuse(format!("no feature is called `{name}`")));
+            return Err(refuse(file, format!("no feature is called `{name}`")));
         }
         if !raw.percentiles.is_sorted() {
-            return Err(refuse("`percentiles` must ascend".to_owned()));
+            return Err(refuse(file, "`percentiles` must ascend".to_owned()));
         }
         let points =
             FEATURES.iter().map(|feature| raw.points.get(feature.name).copied().unwrap_or(0)).collect();
@@ -114,6 +171,11 @@ impl Weights {
     }
 }
 
+/// Makes the error of a model file that says what cannot be.
+fn refuse(file: &str, message: String) -> Error {
+    Error::Data { file: file.to_owned(), line: None, message, hint: None }
+}
+
 /// Rounds down, also below zero, so that a share depends on nothing but its own two factors.
 fn share(points: i32, value: i32) -> i64 {
     (i64::from(points) * i64::from(value)).div_euclid(1000)
@@ -126,7 +188,10 @@ mod tests {
     #[test]
     fn the_embedded_model_is_read_and_a_strange_feature_is_refused() {
         let file = builtin::SELECTOR_MODEL;
-        Model::parse(file.file, file.text).unwrap();
+        let mut model = Model::parse(file.file, file.text).unwrap();
+        for words in builtin::SELECTOR_WORDS {
+            model.learn(words.file, words.text).unwrap();
+        }
         let strange = file.text.replacen("\nlength =", "\nlenght =", 1);
         let error = Model::parse("model.toml", &strange).unwrap_err();
         assert_eq!(error.to_string(), "model.toml: no feature is called `lenght`");

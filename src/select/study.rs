@@ -4,9 +4,11 @@ use crate::interview::{Interview, Span};
 
 use super::SelectOptions;
 use super::candidates::{Cut, candidates};
-use super::features::{FEATURES, Passage};
+use super::features::FEATURES;
 use super::gates::{Gate, gate};
+use super::model::Model;
 use super::page::Page;
+use super::passage::Passage;
 
 /// A passage as the model sees it.
 #[derive(Clone, Debug)]
@@ -34,7 +36,7 @@ pub fn features() -> Vec<(&'static str, bool)> {
 /// Returns every passage of an interview that the selector looks at.
 #[must_use]
 pub fn passages(interview: &Interview, options: &SelectOptions) -> Vec<Studied> {
-    let page = Page::new(interview, options);
+    let page = Page::new(interview, options, Model::builtin());
     candidates(&page, options)
         .iter()
         .map(|candidate| {

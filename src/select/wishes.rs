@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::interview::{Interview, TurnKind};
+use crate::interview::Interview;
 
 use super::candidates::Candidate;
-use super::page::Page;
+use super::page::{Page, questions_of};
 use super::{Contribution, SelectOptions, explain, external};
 
 /// Points for a word of the topic in the question, up to three words.
@@ -66,6 +66,7 @@ impl<'p> Wishes<'p> {
         shares
     }
 
+    /// What the topic adds.
     fn about(&self, candidate: &Candidate) -> i64 {
         if self.topic.is_empty() {
             return 0;
@@ -76,6 +77,7 @@ impl<'p> Wishes<'p> {
         in_question * TOPIC_IN_QUESTION + in_passage * TOPIC_IN_PASSAGE
     }
 
+    /// What the canvas takes.
     fn canvas(&self, candidate: &Candidate) -> i64 {
         let Some(target) = &self.options.target_chars else { return 0 };
         let width = i64::from(candidate.width(self.page));
@@ -84,6 +86,7 @@ impl<'p> Wishes<'p> {
         -(over * TOO_LONG_FOR_CANVAS + under * TOO_SHORT_FOR_CANVAS)
     }
 
+    /// What the ranker outside adds.
     fn outside(&self, candidate: &Candidate) -> i64 {
         if self.ranked.is_empty() {
             return 0;
@@ -140,9 +143,7 @@ pub(super) fn matches(text: &str, stems: &BTreeSet<String>) -> usize {
 
 /// Returns the text of the question that a turn answers, if one stands before it.
 pub(super) fn question_of(interview: &Interview, turn: usize) -> Option<String> {
-    let before = interview.turns[..turn].iter().rev();
-    let question = before.take_while(|turn| turn.kind != TurnKind::Answer || turn.speaker.is_none());
-    let mut asked: Vec<_> = question.filter(|turn| turn.kind == TurnKind::Question).collect();
+    let mut asked: Vec<_> = questions_of(interview, turn).collect();
     asked.reverse();
     let text: Vec<&str> =
         asked.iter().flat_map(|turn| interview.slice(turn.span).split_whitespace()).collect();
