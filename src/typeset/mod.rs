@@ -9,6 +9,7 @@ mod block;
 mod breaks;
 mod compose;
 mod credit;
+mod fallback;
 mod fit;
 mod itemize;
 mod paragraph;

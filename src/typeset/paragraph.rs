@@ -59,7 +59,7 @@ impl Paragraph {
         shaper: &mut Shaper<'_>,
     ) -> Result<Self> {
         let text = punctuated.text.clone();
-        let itemized = itemize(&text, setting.face, shaper)?;
+        let itemized = itemize(&text, setting.face, &setting.language, shaper)?;
         let before = widths(&text, &itemized, &setting, shaper);
         let least_leading = itemized
             .runs

@@ -296,7 +296,7 @@ impl ShapingFace {
                 Blob::from(shared)
             }
         };
-        let font = Font::new(blob, 0).expect("a face in a library has been parsed before");
+        let font = Font::new(blob, face.index).expect("a face in a library has been parsed before");
         let upem = f32::from(font.units_per_em());
         let metrics = font.metrics();
         let em = |value: f64| Em(value as f32 / upem);
