@@ -48,7 +48,12 @@ impl Typography {
     /// # Errors
     /// [`Error::Data`](crate::error::Error::Data) with the line of the first thing that is wrong.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
-        toml_file::parse(file, text)
+        let mut typography: Self = toml_file::parse(file, text)?;
+        // Words are compared in lower case, and some are written with a capital: I.
+        for word in typography.weak_ends.iter_mut().chain(&mut typography.connectives) {
+            *word = word.to_lowercase();
+        }
+        Ok(typography)
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Room {
 /// What of the type matters for fitting.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct TypeFace {
-    /// Height of a capital, in ems.
+    /// What the lines need beside their leading, in ems: the height of a capital, and of ink far outside.
     pub cap_height: f32,
     /// Line to line in ems: at 72 px and above, at 48 px and below.
     pub leading: [f32; 2],
@@ -66,7 +66,7 @@ const WORTH_TRYING: f32 = 0.72;
 /// What each further line leaves of the score (rule B2).
 const FURTHER_LINE: f32 = 0.978;
 /// What an em² of bad places takes from the score.
-const PLACES: f32 = 0.012;
+const PLACES: f32 = 0.018;
 /// How much uneven lines take from the score.
 const RAG: f32 = 0.6;
 

@@ -69,6 +69,14 @@ pub(crate) struct Itemized {
     pub base: Reading,
 }
 
+/// Returns the direction of a text: that of its first letter (rules P2 and P3 of UAX #9).
+pub(crate) fn reading(text: &str) -> Reading {
+    match unicode_bidi::get_base_direction(text) {
+        unicode_bidi::Direction::Rtl => Reading::RightToLeft,
+        _ => Reading::LeftToRight,
+    }
+}
+
 /// Cuts a text into runs. `primary` is the style's face; the library's others stand in where it lacks a glyph.
 ///
 /// # Errors
@@ -80,10 +88,7 @@ pub(crate) fn itemize(
     shaper: &mut Shaper<'_>,
 ) -> Result<Itemized> {
     let bidi = BidiInfo::new(text, None);
-    let base = match bidi.paragraphs.first() {
-        Some(paragraph) if paragraph.level.is_rtl() => Reading::RightToLeft,
-        _ => Reading::LeftToRight,
-    };
+    let base = reading(text);
     let mut clusters: Vec<Cluster<'_>> = text
         .grapheme_indices(true)
         .map(|(start, text)| Cluster { start, text, script: strong_script(text), face: None })

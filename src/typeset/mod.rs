@@ -11,7 +11,9 @@ mod compose;
 mod credit;
 mod fallback;
 mod fit;
+mod fitting;
 mod itemize;
+mod loosen;
 mod paragraph;
 mod place;
 mod profile;
@@ -19,6 +21,8 @@ mod punctuate;
 mod scenery;
 mod segment;
 mod shape;
+mod stacks;
+mod weigh;
 mod zones;
 
 use crate::error::Result;

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use super::block::Block;
 use super::breaks::Fragment;
 use super::itemize::{Itemized, Reading, itemize};
 use super::punctuate::Punctuated;
-use super::segment;
+use super::segment::{self, Breaking, PieceEnd};
 use super::shape::{Features, Glyph, Shaper};
 use crate::error::Result;
 use crate::font::FaceId;
+use crate::geometry::Px;
 use crate::language::Typography;
 
 /// How a paragraph is to be shaped.
@@ -39,10 +41,16 @@ pub(crate) struct Paragraph {
     pub itemized: Itemized,
     /// Least distance of baselines that its faces ask for, in ems (rule F4).
     pub least_leading: f32,
+    /// How far its first line rises above a capital beyond the usual, in ems, as far as is known.
+    pub rise: f32,
+    /// How far its last line reaches below the baseline beyond the usual, in ems, as far as is known.
+    pub depth: f32,
     /// What it may be broken into.
     pub fragments: Vec<Fragment>,
     /// Each fragment's bytes, the space after it not counted.
     pub ranges: Vec<Range<usize>>,
+    /// Ends of fragments that take a hyphen where a line ends with them.
+    hyphenated: Vec<usize>,
     /// Width of everything before each byte; one entry more than bytes.
     before: Vec<f32>,
 }
@@ -56,6 +64,7 @@ impl Paragraph {
         punctuated: &Punctuated,
         setting: Setting,
         typography: &Typography,
+        breaking: Breaking,
         shaper: &mut Shaper<'_>,
     ) -> Result<Self> {
         let text = punctuated.text.clone();
@@ -75,22 +84,33 @@ impl Paragraph {
             setting,
             itemized,
             least_leading,
+            rise: 0.0,
+            depth: 0.0,
             fragments: Vec::new(),
             ranges: Vec::new(),
+            hyphenated: Vec::new(),
             before,
         };
-        for piece in segment::segment(&paragraph.text, typography) {
+        let language = paragraph.setting.language.clone();
+        let mut hyphen_width = None;
+        for piece in segment::segment(&paragraph.text, &language, typography, breaking) {
             let word = paragraph.text[piece.range.clone()].trim_end();
             let range = piece.range.start..piece.range.start + word.len();
             let hang_start = if paragraph.setting.hang_start { opening_marks(word) } else { 0 };
             let hang_end = if paragraph.setting.hang_end { closing_marks(word) } else { 0 };
-            let fragment = Fragment {
+            let mut fragment = Fragment {
                 width: paragraph.width(range.clone()),
                 space: paragraph.width(range.end..piece.range.end),
                 hang_start: paragraph.width(range.start..range.start + hang_start),
                 hang_end: paragraph.width(range.end - hang_end..range.end),
                 ..piece.costs
             };
+            if piece.end == PieceEnd::Hyphen {
+                let width = hyphen_width.get_or_insert_with(|| shaper.width("-", paragraph.setting.face));
+                // It counts only at the end of a line: it hangs inward.
+                fragment.hang_end = -*width;
+                paragraph.hyphenated.push(range.end);
+            }
             paragraph.fragments.push(fragment);
             paragraph.ranges.push(range);
         }
@@ -100,6 +120,23 @@ impl Paragraph {
     /// Returns the width of a stretch of the text as shaped in the whole, in ems.
     pub(crate) fn width(&self, range: Range<usize>) -> f32 {
         self.before[range.end] - self.before[range.start]
+    }
+
+    /// Takes in what its lines turned out to need once they were set, and tells whether that is more than was known.
+    pub(crate) fn learn(&mut self, set: &Block, leading: Px, shaper: &mut Shaper<'_>) -> bool {
+        let cap_height = shaper.metrics(self.setting.face).cap_height.at(set.size);
+        let (rise, depth) = ((set.ascent - cap_height) / set.size, set.depth / set.size);
+        let needs_more = set.leading > leading || rise > self.rise + 1e-3 || depth > self.depth + 1e-3;
+        if set.leading > leading {
+            self.least_leading = set.leading / set.size;
+        }
+        (self.rise, self.depth) = (self.rise.max(rise), self.depth.max(depth));
+        needs_more
+    }
+
+    /// Tells whether a line that ends at a byte takes a hyphen.
+    pub(crate) fn is_hyphenated(&self, end: usize) -> bool {
+        self.hyphenated.contains(&end)
     }
 
     /// Returns the direction in which it is read.

@@ -61,19 +61,19 @@ pub(crate) fn line(paragraph: &Paragraph, range: Range<usize>, size: Px, shaper:
         let levels: Vec<_> = runs.iter().map(|run| run.level).collect();
         runs = BidiInfo::reorder_visual(&levels).into_iter().map(|index| runs[index].clone()).collect();
     }
+    let hyphenated = paragraph.is_hyphenated(range.end).then(|| format!("{}-", &paragraph.text[..range.end]));
+    if hyphenated.is_some()
+        && let Some(last) = runs.iter_mut().find(|run| run.range.end == range.end)
+    {
+        last.range.end += 1;
+    }
+    let text = hyphenated.as_deref().unwrap_or(&paragraph.text);
     let mut out = Line::default();
     let mut pen = Px::ZERO;
     let mut shaped: Vec<Glyph> = Vec::new();
     for run in &runs {
         shaped.clear();
-        shaper.shape(
-            &paragraph.text,
-            run.range.clone(),
-            run,
-            &setting.language,
-            setting.features,
-            &mut shaped,
-        );
+        shaper.shape(text, run.range.clone(), run, &setting.language, setting.features, &mut shaped);
         let run_size = size * run.scale;
         for (index, glyph) in shaped.iter().enumerate() {
             let origin = Point { x: pen + glyph.dx.at(run_size), y: -glyph.dy.at(run_size) };

@@ -136,6 +136,14 @@ impl<'lib> Shaper<'lib> {
         set(Features::default()) != set(Features { small_caps: true, ..Features::default() })
     }
 
+    /// Returns the width of a few letters in a face, in ems.
+    pub(crate) fn width(&mut self, text: &str, face: FaceId) -> f32 {
+        let mut glyphs = Vec::new();
+        let run = Run::latin(face, 0..text.len());
+        self.shape(text, 0..text.len(), &run, "en", Features::default(), &mut glyphs);
+        glyphs.iter().map(|glyph| glyph.advance.0).sum()
+    }
+
     /// Returns the box around a glyph's ink; `None` when it has none, as a space.
     pub(crate) fn ink(&mut self, face: FaceId, glyph: u16) -> Option<GlyphInk> {
         let font = &self.face(face).font;
