@@ -116,7 +116,7 @@ pub(crate) fn credit(
     }
     let cap = measure / size;
     let lines = (row.least_lines()..=row.len())
-        .find_map(|count| even(&row, count, Measure { cap, by_sense: false }))
+        .find_map(|count| even(&row, count, Measure { cap, by_sense: false, places: 1.0 }))
         .unwrap_or_default();
     let leading = Px((size.0 * style.leading.max(paragraph.least_leading)).round());
     Ok(block(

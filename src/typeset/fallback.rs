@@ -59,7 +59,10 @@ pub(crate) fn face_for(
         return Some(face);
     }
     let mut preferred = neighbour.into_iter().chain(order.iter().copied());
-    preferred.find(|&face| has_all(face, cluster, shaper) && !shaper.has_color(face))
+    preferred
+        .find(|&face| has_all(face, cluster, shaper) && !shaper.has_color(face))
+        // A picture where a plain sign was asked for is better than none.
+        .or_else(|| order.iter().copied().find(|&face| has_all(face, cluster, shaper)))
 }
 
 /// Returns all faces, the likeliest stand-ins for `primary` first; itself before all.

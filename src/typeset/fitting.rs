@@ -168,18 +168,21 @@ impl Composer<'_, '_> {
         let mut room =
             Room { width: zone.width(), height: zone.height() - others, max, floor: self.format.quote_floor };
         let by_sense = self.breaks_by_sense(paragraph);
-        let fitted = fit::fit(&row, room, face, by_sense);
         // Rule B5: a hung mark enters the margin by at most half of it; the text gives way for the rest.
         let margin = if mirrored { zones.canvas().right - zone.right } else { zone.left };
-        let hung = paragraph.fragments.first().map_or(0.0, |fragment| fragment.hang_start);
-        let excess = |fit: &Fit| (fit.size * hung - margin / 2.0).max(Px::ZERO);
-        let fitted = match fitted {
-            Some(fit) if style.align != Align::Center && excess(&fit) > Px::ZERO => {
-                room.width -= excess(&fit);
-                fit::fit(&row, room, face, by_sense)
-            }
-            fitted => fitted,
+        let excess = |fit: &Fit| {
+            let starts = fit.lines.ranges.iter().map(|line| paragraph.fragments[line.start].hang_start);
+            (fit.size * starts.fold(0.0, f32::max) - margin / 2.0).max(Px::ZERO)
         };
+        let width = room.width;
+        let mut fitted = fit::fit(&row, room, face, by_sense);
+        while let Some(fit) = &fitted
+            && style.align != Align::Center
+            && room.width > width - excess(fit)
+        {
+            room.width = width - excess(fit);
+            fitted = fit::fit(&row, room, face, by_sense);
+        }
         fitted.ok_or_else(|| self.too_long(&row, room, face))
     }
 

@@ -13,6 +13,9 @@ use crate::font::FaceId;
 use crate::geometry::Px;
 use crate::language::Typography;
 
+/// Most of a line that hangs outside an edge, in ems: two marks, but not a heap of them.
+const MOST_HUNG: f32 = 0.8;
+
 /// How a paragraph is to be shaped.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Setting {
@@ -96,19 +99,19 @@ impl Paragraph {
         for piece in segment::segment(&paragraph.text, &language, typography, breaking) {
             let word = paragraph.text[piece.range.clone()].trim_end();
             let range = piece.range.start..piece.range.start + word.len();
-            let hang_start = if paragraph.setting.hang_start { opening_marks(word) } else { 0 };
-            let hang_end = if paragraph.setting.hang_end { closing_marks(word) } else { 0 };
+            let (hang_start, hang_end) = paragraph.hung_marks(range.clone());
             let mut fragment = Fragment {
                 width: paragraph.width(range.clone()),
                 space: paragraph.width(range.end..piece.range.end),
                 hang_start: paragraph.width(range.start..range.start + hang_start),
-                hang_end: paragraph.width(range.end - hang_end..range.end),
+                // The end of a line is not tracked.
+                hang_end: paragraph.width(range.end - hang_end..range.end) + paragraph.setting.tracking,
                 ..piece.costs
             };
             if piece.end == PieceEnd::Hyphen {
                 let width = hyphen_width.get_or_insert_with(|| shaper.width("-", paragraph.setting.face));
                 // It counts only at the end of a line: it hangs inward.
-                fragment.hang_end = -*width;
+                fragment.hang_end -= *width;
                 paragraph.hyphenated.push(range.end);
             }
             paragraph.fragments.push(fragment);
@@ -120,6 +123,21 @@ impl Paragraph {
     /// Returns the width of a stretch of the text as shaped in the whole, in ems.
     pub(crate) fn width(&self, range: Range<usize>) -> f32 {
         self.before[range.end] - self.before[range.start]
+    }
+
+    /// Counts the bytes of the marks that hang outside the edges at the start and the end of a stretch: as many as do
+    /// not reach far into the margin.
+    pub(crate) fn hung_marks(&self, range: Range<usize>) -> (usize, usize) {
+        let text = &self.text[range.clone()];
+        let mut opening = if self.setting.hang_start { opening_marks(text) } else { 0 };
+        let mut closing = if self.setting.hang_end { closing_marks(text) } else { 0 };
+        while self.width(range.start..range.start + opening) > MOST_HUNG {
+            opening -= text[..opening].chars().next_back().map_or(opening, char::len_utf8);
+        }
+        while self.width(range.end - closing..range.end) > MOST_HUNG {
+            closing -= text[text.len() - closing..].chars().next().map_or(closing, char::len_utf8);
+        }
+        (opening, closing)
     }
 
     /// Takes in what its lines turned out to need once they were set, and tells whether that is more than was known.
@@ -151,7 +169,7 @@ impl Paragraph {
 }
 
 /// Counts the bytes of the marks at the start of a word that hang outside the edge.
-pub(crate) fn opening_marks(word: &str) -> usize {
+fn opening_marks(word: &str) -> usize {
     let marks =
         word.trim_start_matches(['“', '‘', '„', '‚', '«', '‹', '»', '›', '”', '’', '\u{202f}', '\u{a0}']);
     // A word of nothing but marks does not hang: it would leave its line empty.
@@ -168,7 +186,7 @@ fn starts_with_mark(word: &str) -> bool {
 }
 
 /// Counts the bytes of the marks at the end of a word that hang outside the edge of centred text.
-pub(crate) fn closing_marks(word: &str) -> usize {
+fn closing_marks(word: &str) -> usize {
     let marks = word.trim_end_matches(['”', '’', '“', '‘', '»', '›', '«', '‹', '\u{202f}', '\u{a0}']);
     if marks.is_empty() { 0 } else { word.len() - marks.len() }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_bidi::BidiInfo;
 
 use super::itemize::{Reading, Run};
-use super::paragraph::{Paragraph, closing_marks, opening_marks};
+use super::paragraph::Paragraph;
 use super::shape::{Glyph, Shaper};
 use crate::font::FaceId;
 use crate::geometry::{Point, Px, Rect};
@@ -113,9 +113,7 @@ pub(crate) fn line(paragraph: &Paragraph, range: Range<usize>, size: Px, shaper:
 
 /// Moves the ends that count inward: past marks that hang, and by the side bearing of the first letter.
 fn hang(line: &mut Line, paragraph: &Paragraph, range: Range<usize>, shaper: &mut Shaper<'_>) {
-    let text = &paragraph.text[range.clone()];
-    let opening = if paragraph.setting.hang_start { opening_marks(text) } else { 0 };
-    let closing = if paragraph.setting.hang_end { closing_marks(text) } else { 0 };
+    let (opening, closing) = paragraph.hung_marks(range.clone());
     let (start_mark, end_mark) = (range.start + opening, range.end - closing);
     let (mut first, mut last) = (line.left, line.right);
     let reads_left = paragraph.base() == Reading::RightToLeft;

@@ -118,6 +118,15 @@ fn may_break(text: &str, at: usize) -> bool {
         let long = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() >= 4;
         return long(last_word(head)) && long(first_word(after));
     }
+    // A slash parts addresses, and else only words worth a line end: not km/h.
+    if next.is_alphanumeric()
+        && let Some(head) = before.strip_suffix('/')
+        && !word.contains(['.', '_'])
+    {
+        return [last_word(head), next_word]
+            .iter()
+            .all(|part| part.chars().filter(|c| c.is_alphabetic()).count() >= 4);
+    }
     // A dash at the very start belongs to the word after it.
     if word.chars().all(|c| matches!(c, '—' | '–' | '-')) && before.trim_end().len() == word.len() {
         return false;
@@ -207,6 +216,7 @@ mod tests {
             ["a", "well-", "known", "co-founder", "of", "Anders-", "Holm"]
         );
         assert_eq!(pieces("wait … for it"), ["wait …", "for", "it"]);
+        assert_eq!(pieces("at 80 km/h or day/night"), ["at", "80 km/h", "or", "day/night"]);
     }
 
     #[test]
