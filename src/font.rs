@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use ab_glyph::{Font, FontArc, FontRef, FontVec};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::builtin;
@@ -175,6 +176,17 @@ impl Face {
     }
 }
 
+/// A face that is not embedded, as reports name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FontUse {
+    /// Its name.
+    pub name: String,
+    /// Its file.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
 /// The faces at hand, embedded ones first. Read-only once made, so threads share one.
 #[derive(Debug)]
 pub struct FontLibrary {
@@ -244,10 +256,17 @@ impl FontLibrary {
         Ok(FaceId(id))
     }
 
+    /// Returns what distinguishes the faces that are not embedded: hash and index of each.
+    pub fn added(&self) -> impl Iterator<Item = String> {
+        let added = self.faces.iter().filter(|face| face.origin != Origin::Embedded);
+        added.map(|face| format!("{}#{}", face.sha256(), face.index))
+    }
+
     /// Returns the characters of a text that no face has, each once, in order; spaces and controls aside.
     #[must_use]
     pub fn lacks(&self, text: &str) -> Vec<char> {
-        let unlikely: BTreeSet<char> = text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace()).collect();
+        let unlikely: BTreeSet<char> =
+            text.chars().filter(|&c| !c.is_ascii() && !c.is_control() && !needs_no_glyph(c)).collect();
         unlikely.into_iter().filter(|&c| !self.faces.iter().any(|face| face.covers(c))).collect()
     }
 
@@ -267,6 +286,14 @@ impl FontLibrary {
     pub fn find(&self, name: &str) -> Option<FaceId> {
         self.faces().find(|(_, face)| face.name().eq_ignore_ascii_case(name)).map(|(id, _)| id)
     }
+}
+
+/// Tells whether a character needs no glyph: line ends, joiners, variation selectors, direction marks; and the spaces
+/// of odd widths, which the shaper makes of the plain one.
+pub(crate) fn needs_no_glyph(character: char) -> bool {
+    matches!(character,
+        '\n' | '\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{2000}'..='\u{200f}' | '\u{202a}'..='\u{202f}' |
+        '\u{205f}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 #[cfg(test)]

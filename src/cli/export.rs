@@ -6,13 +6,12 @@ use serde_json::json;
 
 use super::args::ExportArgs;
 use super::select::tell_skipped;
-use super::{Outcome, input, output, remark};
+use super::{Outcome, fonts, input, output, remark};
 use crate::error::{Error, Result};
 use crate::export::jobs::{self, Row, Source, slug};
 use crate::export::list::{self, ListKind};
 use crate::export::sink::{self, Folder, Written};
 use crate::export::{self, Manner, gallery, verify};
-use crate::font::FontLibrary;
 use crate::read::ReadOptions;
 use crate::select;
 
@@ -42,12 +41,12 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     }
 
     let out = args.out.clone().unwrap_or_else(|| default_folder(&args.inputs));
-    let fonts = FontLibrary::embedded();
+    let fonts = fonts::library(&args.fonts, &themes, rows.iter().map(|row| &row.quote))?;
     let threads = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let manner = Manner { threads, force: args.force };
     let mut folder = Folder::open(&out)?;
     let mut unchanged = 0;
-    let jobs = jobs::jobs(&rows, &themes, &formats);
+    let jobs = jobs::jobs(&rows, &themes, &formats, &fonts);
     export::render_all(jobs, &fonts, manner, &mut folder, |outcome| {
         let path = out.join(&outcome.job.file);
         match &outcome.result {

@@ -7,6 +7,7 @@
 
 mod args;
 mod export;
+mod fonts;
 mod input;
 mod list;
 mod output;

@@ -10,7 +10,7 @@ use unicode_properties::emoji::{EmojiStatus, UnicodeEmoji};
 use unicode_script::{Script, UnicodeScript};
 
 use super::shape::Shaper;
-use crate::font::{Face, FaceId, Slope};
+use crate::font::{Face, FaceId, Slope, needs_no_glyph};
 
 /// Share of a script's words that may stand in another face than the rest.
 const FOREIGN_WORDS: f32 = 0.1;
@@ -176,14 +176,6 @@ pub(crate) fn is_picture(cluster: &str) -> bool {
 /// Tells whether a face has a glyph for every character of a cluster.
 fn has_all(face: FaceId, cluster: &str, shaper: &mut Shaper<'_>) -> bool {
     cluster.chars().all(|character| needs_no_glyph(character) || shaper.covers(face, character))
-}
-
-/// Tells whether a character needs no glyph: line ends, joiners, variation selectors, direction marks; and the spaces
-/// of odd widths, which the shaper makes of the plain one.
-fn needs_no_glyph(character: char) -> bool {
-    matches!(character,
-        '\n' | '\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{2000}'..='\u{200f}' | '\u{202a}'..='\u{202f}' |
-        '\u{205f}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Says what helps where no face has these clusters: the package that has their script, or a flag.

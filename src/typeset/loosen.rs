@@ -14,15 +14,20 @@ const ENDLESS: usize = 24;
 /// Fewest characters of such a thing that stay together.
 const CHARACTERS_TOGETHER: usize = 6;
 
-/// Returns the ends of phrases in a text with Japanese letters, in order; `None` for other texts.
+/// Returns the ends of phrases in a Japanese or Chinese text, in order; `None` for other texts.
 ///
-/// A phrase is a word with the particles after it. Readers of Japanese pause between phrases, so lines end there.
-pub(crate) fn phrases(text: &str) -> Option<Vec<usize>> {
-    if !text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30ff}')) {
-        return None;
-    }
+/// A phrase is a word with the particles after it. Readers pause between phrases, so lines end there.
+pub(crate) fn phrases(text: &str, language: &str) -> Option<Vec<usize>> {
+    let has = |range: std::ops::RangeInclusive<char>| text.chars().any(|c| range.contains(&c));
+    let model = match () {
+        () if has('\u{3041}'..='\u{30ff}') => budoux::models::default_japanese_model(),
+        () if language.starts_with("zh") && has('\u{4e00}'..='\u{9fff}') => {
+            budoux::models::default_simplified_chinese_model()
+        }
+        () => return None,
+    };
     let mut end = 0;
-    let ends = budoux::parse(budoux::models::default_japanese_model(), text).into_iter().map(|phrase| {
+    let ends = budoux::parse(model, text).into_iter().map(|phrase| {
         end += phrase.len();
         end
     });
@@ -123,12 +128,12 @@ mod tests {
     #[test]
     fn japanese_is_broken_between_phrases() {
         let text = "\u{96e8}が降る日は、古い書物を読んで過ごします。";
-        let phrases = phrases(text).unwrap();
+        let phrases = phrases(text, "ja").unwrap();
         assert!(
             phrases.contains(&"雨が".len()) && !phrases.contains(&"雨が降る日は、古い書".len()),
             "{phrases:?}"
         );
-        assert_eq!(super::phrases("no kana"), None);
+        assert_eq!(super::phrases("no kana", "ja"), None);
     }
 
     #[test]

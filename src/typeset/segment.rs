@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::breaks::Fragment;
@@ -50,11 +50,11 @@ pub(crate) enum Breaking {
 pub(crate) fn segment(text: &str, language: &str, typography: &Typography, breaking: Breaking) -> Vec<Piece> {
     let mut ends: Vec<(usize, bool)> = Vec::new();
     let mut start = 0;
-    let phrases = match breaking {
-        Breaking::Careful => loosen::phrases(text),
-        Breaking::Loose => None,
+    let phrases = loosen::phrases(text, language);
+    let is_phrase = |end: usize| {
+        let found = |phrases: &Vec<usize>| phrases.binary_search(&end).is_ok();
+        text[..end].ends_with(char::is_whitespace) || phrases.as_ref().is_none_or(found)
     };
-    let is_phrase = |end: usize| phrases.as_ref().is_none_or(|phrases| phrases.binary_search(&end).is_ok());
     for line in text.split_inclusive('\n') {
         let mut breaks: Vec<usize> = segmenter(line).segment_str(line).filter(|&at| at > 0).collect();
         if breaks.last() != Some(&line.len()) {
@@ -63,7 +63,10 @@ pub(crate) fn segment(text: &str, language: &str, typography: &Typography, break
         for at in breaks {
             let end = start + at;
             let must = at == line.len() && line.ends_with('\n');
-            if must || at == line.len() || (may_break(text, end) && is_phrase(end)) {
+            if must
+                || at == line.len()
+                || (may_break(text, end) && (is_phrase(end) || breaking == Breaking::Loose))
+            {
                 ends.push((end, must));
             }
         }
@@ -78,7 +81,8 @@ pub(crate) fn segment(text: &str, language: &str, typography: &Typography, break
             continue;
         }
         let costs = Fragment { must_break, ..Fragment::default() };
-        pieces.push(Piece { range: from..end, end: PieceEnd::Word, costs });
+        let part = if is_phrase(end) { PieceEnd::Word } else { PieceEnd::Bare };
+        pieces.push(Piece { range: from..end, end: part, costs });
         from = end;
     }
     if breaking == Breaking::Loose {
@@ -92,6 +96,13 @@ pub(crate) fn segment(text: &str, language: &str, typography: &Typography, break
 fn segmenter(text: &str) -> LineSegmenterBorrowed<'static> {
     static SIMPLE: OnceLock<LineSegmenterBorrowed<'static>> = OnceLock::new();
     static COMPLEX: OnceLock<LineSegmenterBorrowed<'static>> = OnceLock::new();
+    static KEEP_ALL: OnceLock<LineSegmenterBorrowed<'static>> = OnceLock::new();
+    // Korean is broken between words, not between syllables.
+    if text.chars().any(|c| matches!(c, '\u{ac00}'..='\u{d7a3}')) {
+        let mut options = LineBreakOptions::default();
+        options.word_option = Some(LineBreakWordOption::KeepAll);
+        return *KEEP_ALL.get_or_init(|| LineSegmenter::new_for_non_complex_scripts(options));
+    }
     // Thai, Lao, Burmese, Khmer and their relatives write no spaces.
     let complex = text.chars().any(writes_no_spaces);
     if complex {
@@ -106,8 +117,24 @@ fn may_break(text: &str, at: usize) -> bool {
     let (before, after) = (&text[..at], &text[at..]);
     let Some(next) = after.chars().next() else { return true };
     // T1: no line starts with a dash, an ellipsis, a closing mark or a unit.
-    if matches!(next, '—' | '–' | '…' | '”' | '’' | '»' | '›' | '%' | '‰' | '€' | '°' | '·' | ')' | ']' | '}')
-    {
+    if matches!(
+        next,
+        '—' | '–'
+            | '…'
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | '％'
+            | '%'
+            | '‰'
+            | '€'
+            | '°'
+            | '·'
+            | ')'
+            | ']'
+            | '}'
+    ) {
         return false;
     }
     let (word, next_word) = (last_word(before), first_word(after));
