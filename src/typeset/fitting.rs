@@ -17,6 +17,8 @@ use crate::theme::{Align, QuoteStyle, Stack, StyleKind, Units};
 
 /// A freer way to break a text is taken where the careful one leaves less than this share of its size (rule T6).
 const WORTH_LOOSENING: f32 = 0.75;
+/// What a letter's side bearing adds to the mark that hangs before it, in ems.
+const SIDE_BEARING: f32 = 0.05;
 /// Cuts of a quote that are tried for a proposal.
 const CUTS_TRIED: usize = 40;
 
@@ -172,7 +174,9 @@ impl Composer<'_, '_> {
         let margin = if mirrored { zones.canvas().right - zone.right } else { zone.left };
         let excess = |fit: &Fit| {
             let starts = fit.lines.ranges.iter().map(|line| paragraph.fragments[line.start].hang_start);
-            (fit.size * starts.fold(0.0, f32::max) - margin / 2.0).max(Px::ZERO)
+            let hung = starts.fold(0.0, f32::max);
+            // The letter after the mark stands on the edge by its ink: a little more hangs than the mark's own width.
+            if hung > 0.0 { (fit.size * (hung + SIDE_BEARING) - margin / 2.0).max(Px::ZERO) } else { Px::ZERO }
         };
         let width = room.width;
         let mut fitted = fit::fit(&row, room, face, by_sense);

@@ -14,6 +14,8 @@ mod fit;
 mod fitting;
 mod itemize;
 mod loosen;
+#[cfg(test)]
+mod oracle;
 mod paragraph;
 mod place;
 mod profile;

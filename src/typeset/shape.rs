@@ -144,6 +144,14 @@ impl<'lib> Shaper<'lib> {
         glyphs.iter().map(|glyph| glyph.advance.0).sum()
     }
 
+    /// Returns the advance of a glyph by itself, in ems, as the shaper knows it.
+    #[cfg(test)]
+    pub(crate) fn own_advance(&mut self, face: FaceId, glyph: u16) -> f32 {
+        let font = &self.face(face).font;
+        let upem = f32::from(font.units_per_em());
+        ShaperFont::new(font).glyph_h_advance(GlyphId::new(u32::from(glyph))) as f32 / upem
+    }
+
     /// Returns the box around a glyph's ink; `None` when it has none, as a space.
     pub(crate) fn ink(&mut self, face: FaceId, glyph: u16) -> Option<GlyphInk> {
         let font = &self.face(face).font;
