@@ -46,7 +46,9 @@ fn typeset(criterion: &mut Criterion) {
         slope: Slope::Roman,
         origin: Origin::Given,
     };
-    library.add(source, Arc::new(std::fs::read(file).expect("the test fonts lie in the tree"))).expect("it is a font");
+    library
+        .add(source, Arc::new(std::fs::read(file).expect("the test fonts lie in the tree")))
+        .expect("it is a font");
     let theme = Theme::builtin("broadsheet").expect("it is built in");
     let format = Format::builtin("portrait").expect("it is built in");
     let credit = Attribution {

@@ -79,7 +79,7 @@ pub(crate) struct Context<'a> {
 /// # Errors
 /// [`Error::DoesNotFit`] when a single word is too wide at the smallest size; [`Error::MissingGlyphs`].
 pub(crate) fn credit(
-    text: &str,
+    paragraph: &Paragraph,
     name: &str,
     style: &TextStyle,
     bounds: SizeBounds,
@@ -87,9 +87,6 @@ pub(crate) fn credit(
     context: &Context<'_>,
     shaper: &mut Shaper<'_>,
 ) -> Result<Block> {
-    let face = face(&style.font, shaper)?;
-    let text = punctuate::plain(text, context.typography);
-    let paragraph = paragraph(&text, face, style, context, shaper)?;
     let row = Row::new(&paragraph.fragments);
     let all = row.width(0..row.len());
     let mut size = bounds.wanted;
@@ -107,7 +104,7 @@ pub(crate) fn credit(
     }
     if size < context.floor {
         return Err(Error::DoesNotFit {
-            text,
+            text: paragraph.text.clone(),
             place: format!("{}: {name}", context.place),
             size: size.0,
             floor: context.floor.0,
@@ -120,7 +117,7 @@ pub(crate) fn credit(
         .unwrap_or_default();
     let leading = Px((size.0 * style.leading.max(paragraph.least_leading)).round());
     Ok(block(
-        &paragraph,
+        paragraph,
         name,
         &lines,
         Dress { size, leading, color: style.color, align: style.align },
@@ -213,6 +210,18 @@ fn clear_leading(upper: &Line, lower: &Line, align: Align, size: Px) -> Px {
         }
     }
     least + size * INK_GAP
+}
+
+/// Brings a text of the credit into typographic form and analyses it.
+pub(crate) fn credit_paragraph(
+    text: &str,
+    style: &TextStyle,
+    context: &Context<'_>,
+    shaper: &mut Shaper<'_>,
+) -> Result<Paragraph> {
+    let face = face(&style.font, shaper)?;
+    let text = punctuate::plain(text, context.typography);
+    paragraph(&text, face, style, context, shaper)
 }
 
 /// Analyses a text of the credit that is in typographic form already.

@@ -53,6 +53,8 @@ pub(crate) struct Row<'a> {
     fragments: &'a [Fragment],
     /// Where each fragment would start if all stood on one line.
     starts: Vec<f32>,
+    /// For each fragment, the first one from it on that a line must end after.
+    next_must: Vec<usize>,
 }
 
 /// What lines are measured against.
@@ -95,7 +97,15 @@ impl<'a> Row<'a> {
                 start
             })
             .collect();
-        Self { fragments, starts }
+        let mut must = usize::MAX;
+        let mut next_must = vec![must; fragments.len()];
+        for (index, fragment) in fragments.iter().enumerate().rev() {
+            if fragment.must_break {
+                must = index;
+            }
+            next_must[index] = must;
+        }
+        Self { fragments, starts, next_must }
     }
 
     /// Returns the number of fragments.
@@ -139,7 +149,7 @@ impl<'a> Row<'a> {
 
     /// Tells whether a line of these fragments would run over a break that must be.
     fn runs_over(&self, line: Range<usize>) -> bool {
-        self.fragments[line.start..line.end - 1].iter().any(|fragment| fragment.must_break)
+        self.next_must[line.start] < line.end - 1
     }
 
     /// Returns what a line costs, or `None` where it must not be.
@@ -219,7 +229,7 @@ pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Line
     let ideal = (total / count as f32).min(measure.cap);
     let mut best = vec![f32::INFINITY; n + 1];
     best[0] = 0.0;
-    let mut from = vec![vec![0; n + 1]; count + 1];
+    let mut from = vec![0; (count + 1) * (n + 1)];
     for line in 1..=count {
         let mut next = vec![f32::INFINITY; n + 1];
         for end in line..=n - (count - line) {
@@ -232,7 +242,7 @@ pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Line
                     && best[start] + cost < next[end]
                 {
                     next[end] = best[start] + cost;
-                    from[line][end] = start;
+                    from[line * (n + 1) + end] = start;
                 }
             }
         }
@@ -244,7 +254,7 @@ pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Line
     let mut ranges = vec![0..0; count];
     let mut end = n;
     for line in (1..=count).rev() {
-        let start = from[line][end];
+        let start = from[line * (n + 1) + end];
         ranges[line - 1] = start..end;
         end = start;
     }

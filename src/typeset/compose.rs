@@ -4,9 +4,13 @@
 //! the stacks out again with the quote's real size, then turn layers into scene items. Credits only shrink between the
 //! passes, so nothing overflows.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::block::{self, Context};
 use super::credit::Fields;
 use super::itemize::{self, Reading};
+use super::paragraph::Paragraph;
 use super::place::{self, Line};
 use super::scenery::Scenery;
 use super::shape::Shaper;
@@ -37,6 +41,9 @@ pub(super) struct Composer<'a, 'lib> {
     pub(super) typography: &'a Typography,
     pub(super) quote: &'a Quote,
     pub(super) language: String,
+    /// Texts of the credit that have been analysed, by style, words, and whether they are centred: they are set at
+    /// several sizes.
+    pub(super) analyzed: BTreeMap<(String, String, bool), Rc<Paragraph>>,
     /// Where, for messages: `broadsheet, og`.
     pub(super) place: String,
 }
@@ -57,6 +64,7 @@ pub(super) fn compose(
         shaper,
         typography: &typography,
         quote,
+        analyzed: BTreeMap::new(),
         language: quote.language.tag().to_owned(),
         place: format!("{}, {}", theme.name, format.name),
     }

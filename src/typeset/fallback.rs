@@ -157,6 +157,10 @@ pub(crate) fn strong_script(cluster: &str) -> Option<Script> {
 /// Tells whether a cluster is shown as a picture ([UTS #51](https://www.unicode.org/reports/tr51/)): it asks for it, or
 /// is shown so by default and does not ask for text.
 pub(crate) fn is_picture(cluster: &str) -> bool {
+    // Most clusters are letters of one byte, and a keycap has more.
+    if cluster.len() == 1 {
+        return false;
+    }
     let first = cluster.chars().next();
     if cluster.contains('\u{fe0e}') || !first.is_some_and(|c| c.is_emoji_char()) {
         return false;

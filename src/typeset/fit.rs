@@ -75,6 +75,8 @@ const LONE_LAST_WORD: f32 = 0.75;
 const RANGE: f32 = 0.21;
 /// How much falling shorter takes from the score.
 const BEYOND_RANGE: f32 = 4.0;
+/// Most that good places count for, in em².
+const BEST_PLACES: f32 = 4.0;
 /// How much uneven lines take from the score.
 const RAG: f32 = 0.6;
 
@@ -102,6 +104,12 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
         return None;
     }
     let mut chosen: Option<(f32, Fit)> = None;
+    // The likeliest first, so that the others can be told to be worse without being set.
+    let mut candidates = candidates;
+    candidates.sort_by(|(one_count, one), (other_count, other)| {
+        let worth = |count: usize, size: Px| size.0 * further_lines(count);
+        worth(*other_count, *other).total_cmp(&worth(*one_count, *one))
+    });
     for &(count, largest) in &candidates {
         if largest < best * WORTH_TRYING || largest < room.floor {
             continue;
@@ -113,6 +121,11 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
                 continue;
             }
             tried = size;
+            // Whatever its lines, it scores no more than this.
+            let most = size.0 * (1.0 + PLACES * BEST_PLACES) * further_lines(count);
+            if chosen.as_ref().is_some_and(|(best, _)| most <= *best) {
+                continue;
+            }
             for places in PLACE_WEIGHTS {
                 let measure = Measure { cap: room.width / size, by_sense, places };
                 let Some(lines) = even(row, count, measure) else { break };
@@ -161,7 +174,7 @@ fn score(row: &Row<'_>, lines: &Lines, size: Px, face: TypeFace, by_sense: bool)
     let count = widths.len();
     let longest = widths.iter().copied().fold(0.0, f32::max);
     let evenness = 1.0 - rag(row, lines, &widths, by_sense);
-    let places = row.places(&lines.ranges).clamp(-4.0, 20.0);
+    let places = row.places(&lines.ranges).clamp(-BEST_PLACES, 20.0);
     let alone = if row.ends_alone(&lines.ranges, longest) { LONE_LAST_WORD } else { 1.0 };
     let shape = if face.centered { 1.0 - staircase(&widths) } else { 1.0 };
     size.0
@@ -170,7 +183,12 @@ fn score(row: &Row<'_>, lines: &Lines, size: Px, face: TypeFace, by_sense: bool)
         * shape
         * alone
         * (1.0 - PLACES * places).max(0.05)
-        * (1..count).fold(1.0, |factor, _| factor * FURTHER_LINE)
+        * further_lines(count)
+}
+
+/// Returns what so many lines leave of the score.
+fn further_lines(count: usize) -> f32 {
+    (1..count).fold(1.0, |factor, _| factor * FURTHER_LINE)
 }
 
 /// Returns what ragged lines take from the score: by the standard deviation of their widths over the longest, the last line aside where

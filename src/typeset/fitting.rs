@@ -36,7 +36,7 @@ impl Composer<'_, '_> {
         let bound = self.largest(style, &careful);
         let fitted = self.fit_twice(&careful, style, bound, mirrored);
         let has_room = fitted.as_ref().is_ok_and(|fit| fit.size >= bound * WORTH_LOOSENING);
-        if !has_room {
+        if !has_room && careful.has_long_pieces() {
             let loose = self.quote_paragraph(text, style, hang_end, Breaking::Loose)?;
             if loose.fragments.len() > careful.fragments.len()
                 && let Ok(fit) = self.fit_twice(&loose, style, bound, mirrored)
@@ -176,7 +176,11 @@ impl Composer<'_, '_> {
             let starts = fit.lines.ranges.iter().map(|line| paragraph.fragments[line.start].hang_start);
             let hung = starts.fold(0.0, f32::max);
             // The letter after the mark stands on the edge by its ink: a little more hangs than the mark's own width.
-            if hung > 0.0 { (fit.size * (hung + SIDE_BEARING) - margin / 2.0).max(Px::ZERO) } else { Px::ZERO }
+            if hung > 0.0 {
+                (fit.size * (hung + SIDE_BEARING) - margin / 2.0).max(Px::ZERO)
+            } else {
+                Px::ZERO
+            }
         };
         let width = room.width;
         let mut fitted = fit::fit(&row, room, face, by_sense);

@@ -31,15 +31,19 @@ fn face(library: &mut FontLibrary, file: &str) -> FaceId {
 #[test]
 fn glyphs_clusters_and_advances_are_those_of_harfbuzz() {
     let mut library = FontLibrary::embedded();
-    let recorded: Vec<Vec<&str>> =
-        include_str!("../../tests/oracle/shaped.txt").lines().map(|line| line.split('\t').collect()).collect();
+    let recorded: Vec<Vec<&str>> = include_str!("../../tests/oracle/shaped.txt")
+        .lines()
+        .map(|line| line.split('\t').collect())
+        .collect();
     assert!(recorded.len() >= 20);
     for line in &recorded {
         face(&mut library, line[0]);
     }
     let mut faults = Vec::new();
     for line in &recorded {
-        let [file, direction, script, language, features, text, expected] = line[..] else { panic!("{line:?}") };
+        let [file, direction, script, language, features, text, expected] = line[..] else {
+            panic!("{line:?}")
+        };
         let face = face(&mut library, file);
         let mut shaper = Shaper::new(&library);
         let run = Run {

@@ -157,6 +157,13 @@ impl Paragraph {
         self.hyphenated.contains(&end)
     }
 
+    /// Tells whether any of its pieces is so long that parting it may help.
+    pub(crate) fn has_long_pieces(&self) -> bool {
+        let is_wide = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}');
+        let long = |piece: &str| piece.chars().count() >= if piece.contains(is_wide) { 4 } else { 12 };
+        self.ranges.iter().any(|range| range.len() >= 12 && long(&self.text[range.clone()]))
+    }
+
     /// Returns the direction in which it is read.
     pub(crate) fn base(&self) -> Reading {
         self.itemized.base

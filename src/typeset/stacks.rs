@@ -1,5 +1,7 @@
 //! Stacks laid out: texts under one another, as high as they come out before anybody says where they stand.
 
+use std::rc::Rc;
+
 use super::block::{self, Block, Context, SizeBounds};
 use super::compose::Composer;
 use super::zones::Zones;
@@ -210,8 +212,18 @@ impl Composer<'_, '_> {
             floor: self.format.credit_floor,
             place: &self.place,
         };
-        let mut set =
-            |said: &str| block::credit(said, &style.name, &text, bounds, measure, &context, self.shaper);
+        let mut set = |said: &str| {
+            let key = (style.name.clone(), said.to_owned(), align == Align::Center);
+            let paragraph = match self.analyzed.get(&key) {
+                Some(paragraph) => Rc::clone(paragraph),
+                None => {
+                    let paragraph = Rc::new(block::credit_paragraph(said, &text, &context, self.shaper)?);
+                    self.analyzed.insert(key, Rc::clone(&paragraph));
+                    paragraph
+                }
+            };
+            block::credit(&paragraph, &style.name, &text, bounds, measure, &context, self.shaper)
+        };
         let block = set(&said.one_line)?;
         // Parts that do not fit on one line together take a line each: the separator goes.
         if block.lines.len() > 1 && said.parts > 1 { set(&said.by_line).map(Some) } else { Ok(Some(block)) }
