@@ -1,8 +1,11 @@
 //! Font faces: their bytes, their names, and their outlines, parsed when first needed.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use ab_glyph::FontArc;
+use ab_glyph::{Font, FontArc, FontRef, FontVec};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::builtin;
 use crate::error::{Error, Result};
@@ -21,6 +24,44 @@ pub enum Slope {
     Roman,
     /// Drawn to lean; a face is never slanted by the program.
     Italic,
+}
+
+/// What letters of a family are drawn like; a stand-in should be of the same kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// With serifs.
+    Serif,
+    /// Without.
+    Sans,
+    /// All letters of one width.
+    Mono,
+    /// As written by hand.
+    Hand,
+}
+
+impl Kind {
+    /// Tells a family's kind by its name, which is all that is known of a font somebody gives.
+    fn of(family: &str) -> Self {
+        let family = family.to_lowercase();
+        let any = |words: &[&str]| words.iter().any(|word| family.contains(word));
+        match () {
+            () if any(&["mono", "courier", "typewriter"]) => Self::Mono,
+            () if any(&["caveat", "hand", "script", "brush"]) => Self::Hand,
+            () if any(&["sans", "inter", "gothic", "grotesk", "arial", "helvetica"]) => Self::Sans,
+            () => Self::Serif,
+        }
+    }
+}
+
+/// Where a face comes from: faces that everybody has are asked before those of one machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// Part of the program.
+    Embedded,
+    /// Named by the user.
+    Given,
+    /// Found on the system.
+    System,
 }
 
 /// A font file's bytes.
@@ -52,10 +93,34 @@ pub struct Face {
     pub weight: u16,
     /// Whether it leans.
     pub slope: Slope,
+    /// What its letters are drawn like.
+    pub kind: Kind,
+    /// Where it comes from.
+    pub origin: Origin,
     /// The file it came from, for messages: `fonts/inter/Inter-Regular.ttf`.
     pub file: String,
+    /// Its place in the file, for collections.
+    pub index: u32,
     data: FontData,
     outlines: OnceLock<FontArc>,
+    sha256: OnceLock<String>,
+}
+
+/// How a face is called and where it comes from, for [`FontLibrary::add`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaceSource {
+    /// The file, for messages and reports.
+    pub file: String,
+    /// The face's place in the file, for collections; 0 else.
+    pub index: u32,
+    /// The family.
+    pub family: String,
+    /// Weight on the usual scale of 100–900.
+    pub weight: u16,
+    /// Whether it leans.
+    pub slope: Slope,
+    /// Who found it.
+    pub origin: Origin,
 }
 
 impl Face {
@@ -71,7 +136,29 @@ impl Face {
     /// Never for a face of a [`FontLibrary`]: a file is parsed once before it gets in, or is embedded and tested.
     #[must_use]
     pub fn outlines(&self) -> &FontArc {
-        self.outlines.get_or_init(|| parse(&self.data).expect("a face in a library has been parsed before"))
+        self.outlines.get_or_init(|| {
+            let parsed = match &self.data {
+                FontData::Embedded(bytes) => FontArc::try_from_slice(bytes),
+                FontData::Loaded(bytes) => {
+                    FontVec::try_from_vec_and_index(bytes.to_vec(), self.index).map(FontArc::new)
+                }
+            };
+            parsed.expect("a face in a library has been parsed before")
+        })
+    }
+
+    /// Tells whether the face has a glyph for a character.
+    #[must_use]
+    pub fn covers(&self, character: char) -> bool {
+        self.outlines().glyph_id(character).0 != 0
+    }
+
+    /// Returns the SHA-256 of the font file in hexadecimal digits.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        self.sha256.get_or_init(|| {
+            Sha256::digest(self.data.bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        })
     }
 
     /// Returns the name a theme calls the face by: `EB Garamond Italic`.
@@ -87,6 +174,17 @@ impl Face {
         let slope = if self.slope == Slope::Italic { " Italic" } else { "" };
         format!("{}{weight}{slope}", self.family)
     }
+}
+
+/// A face that is not embedded, as reports name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FontUse {
+    /// Its name.
+    pub name: String,
+    /// Its file.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
 }
 
 /// The faces at hand, embedded ones first. Read-only once made, so threads share one.
@@ -105,31 +203,28 @@ impl FontLibrary {
                 family: font.family.to_owned(),
                 weight: font.weight,
                 slope: if font.italic { Slope::Italic } else { Slope::Roman },
+                kind: Kind::of(font.family),
+                origin: Origin::Embedded,
                 file: font.file.to_owned(),
+                index: 0,
                 data: FontData::Embedded(font.data),
                 outlines: OnceLock::new(),
+                sha256: OnceLock::new(),
             })
             .collect();
         Self { faces }
     }
 
-    /// Adds a face from a font file's bytes.
+    /// Adds a face of a font file. Faces of one collection share its bytes.
     ///
     /// # Errors
     /// [`Error::Data`] when they are no font that we can read.
-    pub fn add(
-        &mut self,
-        file: &str,
-        family: &str,
-        weight: u16,
-        slope: Slope,
-        data: Vec<u8>,
-    ) -> Result<FaceId> {
+    pub fn add(&mut self, source: FaceSource, data: Arc<Vec<u8>>) -> Result<FaceId> {
         let refuse = |message: String| Error::Data {
-            file: file.to_owned(),
+            file: source.file.clone(),
             line: None,
             message,
-            hint: Some("give a TrueType or OpenType font (.ttf, .otf)".to_owned()),
+            hint: Some("give a TrueType or OpenType font (.ttf, .otf, .ttc)".to_owned()),
         };
         if data.len() > MAX_FONT_BYTES {
             return Err(refuse(format!(
@@ -139,17 +234,40 @@ impl FontLibrary {
             )));
         }
         let id = u16::try_from(self.faces.len()).map_err(|_| refuse("too many fonts".to_owned()))?;
-        let data = FontData::Loaded(Arc::new(data));
-        let outlines = parse(&data).map_err(|_| refuse("this is no font that we can read".to_owned()))?;
+        // Both of those that read it must be able to: the one that draws here, the one that shapes by its tables.
+        let readable = FontRef::try_from_slice_and_index(&data, source.index)
+            .is_ok_and(|font| font.units_per_em().is_some_and(|units| units >= 16.0))
+            && read_fonts::FontRef::from_index(&data, source.index).is_ok();
+        if !readable {
+            return Err(refuse("this is no font that we can read".to_owned()));
+        }
         self.faces.push(Face {
-            family: family.to_owned(),
-            weight,
-            slope,
-            file: file.to_owned(),
-            data,
-            outlines: OnceLock::from(outlines),
+            kind: Kind::of(&source.family),
+            family: source.family,
+            weight: source.weight,
+            slope: source.slope,
+            origin: source.origin,
+            file: source.file,
+            index: source.index,
+            data: FontData::Loaded(data),
+            outlines: OnceLock::new(),
+            sha256: OnceLock::new(),
         });
         Ok(FaceId(id))
+    }
+
+    /// Returns what distinguishes the faces that are not embedded: hash and index of each.
+    pub fn added(&self) -> impl Iterator<Item = String> {
+        let added = self.faces.iter().filter(|face| face.origin != Origin::Embedded);
+        added.map(|face| format!("{}#{}", face.sha256(), face.index))
+    }
+
+    /// Returns the characters of a text that no face has, each once, in order; spaces and controls aside.
+    #[must_use]
+    pub fn lacks(&self, text: &str) -> Vec<char> {
+        let unlikely: BTreeSet<char> =
+            text.chars().filter(|&c| !c.is_ascii() && !c.is_control() && !needs_no_glyph(c)).collect();
+        unlikely.into_iter().filter(|&c| !self.faces.iter().any(|face| face.covers(c))).collect()
     }
 
     /// Returns a face.
@@ -170,12 +288,12 @@ impl FontLibrary {
     }
 }
 
-/// Parses a font file for its outlines.
-fn parse(data: &FontData) -> std::result::Result<FontArc, ab_glyph::InvalidFont> {
-    match data {
-        FontData::Embedded(bytes) => FontArc::try_from_slice(bytes),
-        FontData::Loaded(bytes) => FontArc::try_from_vec(bytes.to_vec()),
-    }
+/// Tells whether a character needs no glyph: line ends, joiners, variation selectors, direction marks; and the spaces
+/// of odd widths, which the shaper makes of the plain one.
+pub(crate) fn needs_no_glyph(character: char) -> bool {
+    matches!(character,
+        '\n' | '\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{2000}'..='\u{200f}' | '\u{202a}'..='\u{202f}' |
+        '\u{205f}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 #[cfg(test)]
@@ -194,7 +312,15 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_font_are_refused() {
-        let error = FontLibrary::embedded().add("x.ttf", "X", 400, Slope::Roman, vec![0; 100]).unwrap_err();
+        let source = FaceSource {
+            file: "x.ttf".to_owned(),
+            index: 0,
+            family: "X".to_owned(),
+            weight: 400,
+            slope: Slope::Roman,
+            origin: Origin::Given,
+        };
+        let error = FontLibrary::embedded().add(source, Arc::new(vec![0; 100])).unwrap_err();
         assert_eq!(error.to_string(), "x.ttf: this is no font that we can read");
     }
 }

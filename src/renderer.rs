@@ -1,12 +1,14 @@
 //! From a quote to a finished card: the one place, beside `export`, that knows the order of the stages.
 
+use std::collections::BTreeSet;
+
 use crate::encode::{Effort, Metadata, png};
 use crate::error::Result;
-use crate::font::FontLibrary;
+use crate::font::{FaceId, FontLibrary, FontUse, Origin};
 use crate::format::Format;
 use crate::paint::Painter;
 use crate::quote::{Attribution, Quote};
-use crate::scene::{Layout, PixelSize, Scene};
+use crate::scene::{Item, Layout, PixelSize, Scene};
 use crate::theme::Theme;
 use crate::typeset::Typesetter;
 
@@ -14,6 +16,7 @@ use crate::typeset::Typesetter;
 ///
 /// Pure: no files, no clock. The same quote, theme, format and fonts give the same bytes.
 pub struct Renderer<'lib> {
+    fonts: &'lib FontLibrary,
     typesetter: Typesetter<'lib>,
     painter: Painter<'lib>,
 }
@@ -27,6 +30,8 @@ pub struct Card {
     pub alt: String,
     /// The size.
     pub size: PixelSize,
+    /// The fonts it needed beside the embedded ones.
+    pub fonts: Vec<FontUse>,
     /// What the typesetter decided.
     pub layout: Layout,
 }
@@ -35,7 +40,7 @@ impl<'lib> Renderer<'lib> {
     /// Makes a renderer that sets type in the faces of `fonts`.
     #[must_use]
     pub fn new(fonts: &'lib FontLibrary) -> Self {
-        Self { typesetter: Typesetter::new(fonts), painter: Painter::new(fonts) }
+        Self { fonts, typesetter: Typesetter::new(fonts), painter: Painter::new(fonts) }
     }
 
     /// Sets a card without painting it.
@@ -54,6 +59,11 @@ impl<'lib> Renderer<'lib> {
     /// [`Error::Contrast`](crate::error::Error::Contrast).
     pub fn card(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Card> {
         let scene = self.scene(quote, theme, format)?;
+        Ok(self.finish(scene, quote, format))
+    }
+
+    /// Paints and encodes a card that has been set.
+    pub fn finish(&mut self, scene: Scene, quote: &Quote, format: &Format) -> Card {
         let canvas = self.painter.paint(&scene);
         let alt = alternative_text(quote, format.max_alt_chars);
         let metadata = Metadata {
@@ -62,7 +72,26 @@ impl<'lib> Renderer<'lib> {
             description: alt.clone(),
         };
         let png = png::encode(&canvas, &metadata, Effort::Quick);
-        Ok(Card { png, alt, size: scene.size, layout: scene.layout })
+        let fonts = self.added_fonts(&scene);
+        Card { png, alt, size: scene.size, fonts, layout: scene.layout }
+    }
+
+    /// Returns the fonts of a scene that are not embedded.
+    fn added_fonts(&self, scene: &Scene) -> Vec<FontUse> {
+        let faces = scene.items.iter().filter_map(|item| match item {
+            Item::Glyphs(run) => Some(run.face),
+            _ => None,
+        });
+        let faces: BTreeSet<FaceId> = faces.collect();
+        let added =
+            faces.into_iter().map(|id| self.fonts.face(id)).filter(|face| face.origin != Origin::Embedded);
+        added
+            .map(|face| FontUse {
+                name: face.name(),
+                file: face.file.clone(),
+                sha256: face.sha256().to_owned(),
+            })
+            .collect()
     }
 }
 

@@ -99,6 +99,36 @@ pub struct Layout {
     pub credit_contrast: f64,
 }
 
+impl Scene {
+    /// Paints what the typesetter decided over the card, for those who tune themes: the safe area and the quote's box
+    /// as frames, each line's baseline and edges, and the bounds of its ink.
+    pub fn show_layout(&mut self) {
+        const FRAME: Color = Color::new(0x00, 0x9E, 0xD8);
+        const INK: Color = Color::new(0xE6, 0x00, 0x7E);
+        const BASELINE: Color = Color::new(0x00, 0xA6, 0x51);
+        let fill = |area: Rect, color: Color| Item::Fill { area, color };
+        let frame = |area: Rect, color: Color| {
+            let Rect { left, top, right, bottom } = area;
+            let width = Px(1.0);
+            [
+                fill(Rect { bottom: top + width, ..area }, color),
+                fill(Rect { top: bottom - width, ..area }, color),
+                fill(Rect { right: left + width, ..area }, color),
+                fill(Rect { left: right - width, ..area }, color),
+            ]
+        };
+        let mut shown: Vec<Item> = Vec::new();
+        shown.extend(frame(self.layout.safe, FRAME));
+        shown.extend(frame(self.layout.quote_box, FRAME));
+        for line in self.layout.lines.iter().chain(&self.layout.credits) {
+            shown.extend(frame(line.ink, INK));
+            let (top, bottom) = (line.baseline, line.baseline + Px(1.0));
+            shown.push(fill(Rect { left: line.left, right: line.right, top, bottom }, BASELINE));
+        }
+        self.items.extend(shown);
+    }
+}
+
 /// One line of set text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineBox {

@@ -145,6 +145,20 @@ pub struct LookArgs {
     pub format: Vec<String>,
 }
 
+/// Fonts beyond those that are built in.
+#[derive(Debug, clap::Args)]
+pub struct FontArgs {
+    /// A font for characters that the built-in ones lack, and for themes that name it (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub font: Vec<PathBuf>,
+    /// A folder of such fonts (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub font_dir: Vec<PathBuf>,
+    /// Refuse what the fonts at hand lack, whatever the system has: the same card on every machine
+    #[arg(long)]
+    pub no_system_fonts: bool,
+}
+
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
@@ -160,6 +174,8 @@ pub struct ExportArgs {
     pub picking: PickingArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub fonts: FontArgs,
     /// Threads [default: one a core]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,
@@ -204,6 +220,11 @@ pub struct RenderArgs {
     /// The file to write; `-` writes to standard output
     #[arg(short, long, value_name = "FILE")]
     pub out: PathBuf,
+    #[command(flatten)]
+    pub fonts: FontArgs,
+    /// Paint boxes, baselines and the bounds of the ink over the card
+    #[arg(long)]
+    pub show_layout: bool,
     /// Print the layout in numbers as JSON
     #[arg(long)]
     pub json: bool,

@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::args::ExportArgs;
-use super::{Outcome, input, output, picking, remark};
+use super::{Outcome, fonts, input, output, picking, remark};
 use crate::error::{Error, Result};
 use crate::export::jobs::{self, Cut, Row, Source, slug};
 use crate::export::list::{self, ListKind};
 use crate::export::sink::{self, Folder, Written};
 use crate::export::{self, Manner, gallery, verify};
-use crate::font::FontLibrary;
 use crate::read::ReadOptions;
 use crate::select;
 
@@ -41,12 +40,12 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     }
 
     let out = args.out.clone().unwrap_or_else(|| default_folder(&args.inputs));
-    let fonts = FontLibrary::embedded();
+    let fonts = fonts::library(&args.fonts, &themes, rows.iter().map(|row| &row.quote))?;
     let threads = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let manner = Manner { threads, force: args.force };
     let mut folder = Folder::open(&out)?;
     let mut unchanged = 0;
-    let jobs = jobs::jobs(&rows, &themes, &formats);
+    let jobs = jobs::jobs(&rows, &themes, &formats, &fonts);
     export::render_all(jobs, &fonts, manner, &mut folder, |outcome| {
         let path = out.join(&outcome.job.file);
         match &outcome.result {

@@ -8,6 +8,7 @@
 mod args;
 mod explain;
 mod export;
+mod fonts;
 mod input;
 mod list;
 mod output;

@@ -5,10 +5,9 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::RenderArgs;
-use super::{Outcome, input, output};
+use super::{Outcome, fonts, input, output};
 use crate::error::{Error, Result};
 use crate::export::sink;
-use crate::font::FontLibrary;
 use crate::language::{self, Language};
 use crate::quote::{Attribution, Quote};
 use crate::renderer::{Card, Renderer};
@@ -38,8 +37,13 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
     let language = args.lang.as_deref().map_or_else(|| language::guess(&text), Language::new);
     let quote = Quote::typed(&text, attribution, language)?;
     let (theme, format) = (input::theme(&args.theme)?, input::format(&args.format)?);
-    let fonts = FontLibrary::embedded();
-    let card = Renderer::new(&fonts).card(&quote, &theme, &format)?;
+    let fonts = fonts::library(&args.fonts, std::slice::from_ref(&theme), std::iter::once(&quote))?;
+    let mut renderer = Renderer::new(&fonts);
+    let mut scene = renderer.scene(&quote, &theme, &format)?;
+    if args.show_layout {
+        scene.show_layout();
+    }
+    let card = renderer.finish(scene, &quote, &format);
     if input::is_stdin(&args.out) {
         output::bytes(&card.png)?;
     } else {
@@ -69,6 +73,7 @@ fn layout(card: &Card) -> serde_json::Value {
         "height": card.size.height,
         "bytes": card.png.len(),
         "alt": card.alt,
+        "fonts": card.fonts,
         "size": card.layout.quote_size,
         "contrast": { "quote": card.layout.quote_contrast, "credit": card.layout.credit_contrast },
         "safe": card.layout.safe,

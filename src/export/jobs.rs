@@ -1,7 +1,10 @@
 //! What is to be rendered: rows times themes times formats, made one by one.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
+use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::interview::Interview;
 use crate::quote::Quote;
@@ -91,12 +94,16 @@ pub fn jobs<'a>(
     rows: &'a [Row],
     themes: &'a [Theme],
     formats: &'a [Format],
+    fonts: &FontLibrary,
 ) -> impl Iterator<Item = Job<'a>> + 'a {
+    let fonts: Arc<str> = fonts.added().collect::<Vec<_>>().join(" ").into();
     rows.iter().flat_map(move |row| {
+        let fonts = Arc::clone(&fonts);
         themes.iter().flat_map(move |theme| {
+            let fonts = Arc::clone(&fonts);
             formats.iter().map(move |format| Job {
                 file: format!("{}-{}-{}.png", row.stem, slug(&theme.name), slug(&format.name)),
-                inputs: inputs(row, theme, format),
+                inputs: inputs(row, theme, format, &fonts),
                 row,
                 theme,
                 format,
@@ -105,8 +112,8 @@ pub fn jobs<'a>(
     })
 }
 
-/// Returns the hash of a card's inputs: quote, credit, theme, format, program.
-fn inputs(row: &Row, theme: &Theme, format: &Format) -> String {
+/// Returns the hash of a card's inputs: quote, credit, theme, format, fonts, program.
+fn inputs(row: &Row, theme: &Theme, format: &Format, fonts: &str) -> String {
     let quote = &row.quote;
     let mut hash = Sha256::new();
     // The debug form of a theme has every value that the typesetter sees, and names none that it does not.
@@ -118,6 +125,7 @@ fn inputs(row: &Row, theme: &Theme, format: &Format) -> String {
         quote.language.tag().to_owned(),
         format!("{theme:?}"),
         format!("{format:?}"),
+        fonts.to_owned(),
     ];
     for part in parts.into_iter().chain(row.shorter.iter().map(|cut| cut.quote.text().to_owned())) {
         hash.update((part.len() as u64).to_le_bytes());

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::jobs::{Job, Source};
+use crate::font::FontUse;
 use crate::quote::Quote;
 use crate::renderer::Card;
 
@@ -56,6 +57,9 @@ pub struct Entry {
     /// The selector's score.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
+    /// The fonts it needed beside the embedded ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fonts: Vec<FontUse>,
     /// The program that made it.
     pub program: String,
     /// SHA-256 of everything that decides the card's bytes.
@@ -84,6 +88,7 @@ impl Entry {
             sha256: source.map(|source| source.sha256.clone()),
             spans: source.map(|source| source.spans.clone()).unwrap_or_default(),
             score: job.row.score,
+            fonts: card.fonts.clone(),
             program: concat!("pullquote ", env!("CARGO_PKG_VERSION")).to_owned(),
             inputs: job.inputs.clone(),
         }

@@ -1,5 +1,7 @@
 //! What the typesetter knows of a language: its quotation marks, its spacing, and the words that bind.
 
+use std::sync::{LazyLock, OnceLock};
+
 use serde::Deserialize;
 
 use super::Language;
@@ -28,13 +30,17 @@ impl Typography {
     /// Returns the habits of a language; of its primary language where its region has none; of English else.
     #[must_use]
     pub fn of(language: &Language) -> Self {
-        let find = |tag: &str| builtin::LANGUAGES.iter().find(|file| file.name == tag);
-        let file = find(language.tag())
+        static PARSED: LazyLock<Vec<OnceLock<Typography>>> =
+            LazyLock::new(|| builtin::LANGUAGES.iter().map(|_| OnceLock::new()).collect());
+        let find = |tag: &str| builtin::LANGUAGES.iter().position(|file| file.name == tag);
+        let index = find(language.tag())
             .or_else(|| find(alias(language.tag())))
             .or_else(|| find(language.primary()))
             .or_else(|| find("en"))
             .expect("English is built in");
-        let mut typography = Self::parse(file.file, file.text).expect("a test loads every built-in language");
+        let file = &builtin::LANGUAGES[index];
+        let parse = || Self::parse(file.file, file.text).expect("a test loads every built-in language");
+        let mut typography = PARSED[index].get_or_init(parse).clone();
         if language.is_unknown() {
             // English marks are the likeliest; English words are none of this text's.
             typography.weak_ends.clear();
@@ -48,7 +54,12 @@ impl Typography {
     /// # Errors
     /// [`Error::Data`](crate::error::Error::Data) with the line of the first thing that is wrong.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
-        toml_file::parse(file, text)
+        let mut typography: Self = toml_file::parse(file, text)?;
+        // Words are compared in lower case, and some are written with a capital: I.
+        for word in typography.weak_ends.iter_mut().chain(&mut typography.connectives) {
+            *word = word.to_lowercase();
+        }
+        Ok(typography)
     }
 }
 

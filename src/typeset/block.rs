@@ -5,6 +5,7 @@ use super::fit::Fit;
 use super::paragraph::{Paragraph, Setting};
 use super::place::{self, Line};
 use super::punctuate::{self, Punctuated};
+use super::segment::Breaking;
 use super::shape::{Features, Shaper};
 use crate::color::Color;
 use crate::error::{Error, Result};
@@ -15,6 +16,10 @@ use crate::theme::{Align, Caps, TextStyle};
 
 /// Least distance between the ink of two lines, in ems.
 const INK_GAP: f32 = 0.08;
+/// How far ink may rise above a capital before it counts, in ems: ascenders and most accents do.
+const USUAL_RISE: f32 = 0.14;
+/// How far ink may reach below the baseline before it counts, in ems: Latin descenders do.
+const USUAL_DEPTH: f32 = 0.3;
 
 /// Lines of one style under one another.
 #[derive(Clone, Debug)]
@@ -25,8 +30,10 @@ pub(crate) struct Block {
     pub lines: Vec<(Line, String)>,
     /// From baseline to baseline.
     pub leading: Px,
-    /// Height of a capital: from the block's top to its first baseline.
-    pub cap_height: Px,
+    /// From the block's top to its first baseline: the height of a capital, and of ink that rises far above it.
+    pub ascent: Px,
+    /// How far ink reaches below the last baseline, beyond what any descender does.
+    pub depth: Px,
     /// Type size.
     pub size: Px,
     /// The ink.
@@ -36,9 +43,17 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// Returns the height from the first cap top to the last baseline.
+    /// Returns the height from the first cap top to the last baseline, with what ink needs beyond both.
     pub(crate) fn height(&self) -> Px {
-        self.cap_height + self.leading * (self.lines.len().saturating_sub(1) as f32)
+        self.ascent + self.leading * (self.lines.len().saturating_sub(1) as f32) + self.depth
+    }
+
+    /// Returns the least gap to a block below that keeps the ink of both apart.
+    pub(crate) fn clear_gap(&self, below: &Self) -> Px {
+        let (Some((upper, _)), Some((lower, _))) = (self.lines.last(), below.lines.first()) else {
+            return Px::ZERO;
+        };
+        clear_leading(upper, lower, self.align, below.size) - self.depth - below.ascent
     }
 
     /// Returns the width of the widest line, hung marks aside.
@@ -64,7 +79,7 @@ pub(crate) struct Context<'a> {
 /// # Errors
 /// [`Error::DoesNotFit`] when a single word is too wide at the smallest size; [`Error::MissingGlyphs`].
 pub(crate) fn credit(
-    text: &str,
+    paragraph: &Paragraph,
     name: &str,
     style: &TextStyle,
     bounds: SizeBounds,
@@ -72,8 +87,6 @@ pub(crate) fn credit(
     context: &Context<'_>,
     shaper: &mut Shaper<'_>,
 ) -> Result<Block> {
-    let face = face(&style.font, shaper)?;
-    let paragraph = paragraph(text, face, style, context, shaper)?;
     let row = Row::new(&paragraph.fragments);
     let all = row.width(0..row.len());
     let mut size = bounds.wanted;
@@ -91,7 +104,7 @@ pub(crate) fn credit(
     }
     if size < context.floor {
         return Err(Error::DoesNotFit {
-            text: text.to_owned(),
+            text: paragraph.text.clone(),
             place: format!("{}: {name}", context.place),
             size: size.0,
             floor: context.floor.0,
@@ -100,11 +113,11 @@ pub(crate) fn credit(
     }
     let cap = measure / size;
     let lines = (row.least_lines()..=row.len())
-        .find_map(|count| even(&row, count, Measure { cap, by_sense: false }))
+        .find_map(|count| even(&row, count, Measure { cap, by_sense: false, places: 1.0 }))
         .unwrap_or_default();
     let leading = Px((size.0 * style.leading.max(paragraph.least_leading)).round());
     Ok(block(
-        &paragraph,
+        paragraph,
         name,
         &lines,
         Dress { size, leading, color: style.color, align: style.align },
@@ -152,7 +165,8 @@ fn block(paragraph: &Paragraph, style: &str, lines: &Lines, dress: Dress, shaper
         .iter()
         .map(|fragments| {
             let range = paragraph.line(fragments.clone());
-            let text = paragraph.text[range.clone()].to_owned();
+            let hyphen = if paragraph.is_hyphenated(range.end) { "-" } else { "" };
+            let text = format!("{}{hyphen}", &paragraph.text[range.clone()]);
             (place::line(paragraph, range, dress.size, shaper), text)
         })
         .collect();
@@ -160,11 +174,16 @@ fn block(paragraph: &Paragraph, style: &str, lines: &Lines, dress: Dress, shaper
         .windows(2)
         .map(|pair| clear_leading(&pair[0].0, &pair[1].0, dress.align, dress.size))
         .fold(dress.leading, Px::max);
+    let cap_height = shaper.metrics(paragraph.setting.face).cap_height.at(dress.size);
+    let (first, last) = (set.first().map(|(line, _)| line.ink), set.last().map(|(line, _)| line.ink));
+    let rise = first.map_or(Px::ZERO, |ink| -ink.top - cap_height - dress.size * USUAL_RISE);
+    let depth = last.map_or(Px::ZERO, |ink| ink.bottom - dress.size * USUAL_DEPTH);
     Block {
         style: style.to_owned(),
         lines: set,
         leading: Px(leading.0.ceil()),
-        cap_height: shaper.metrics(paragraph.setting.face).cap_height.at(dress.size),
+        ascent: cap_height + rise.max(Px::ZERO),
+        depth: depth.max(Px::ZERO),
         size: dress.size,
         color: dress.color,
         align: dress.align,
@@ -193,7 +212,19 @@ fn clear_leading(upper: &Line, lower: &Line, align: Align, size: Px) -> Px {
     least + size * INK_GAP
 }
 
-/// Analyses a text of the credit.
+/// Brings a text of the credit into typographic form and analyses it.
+pub(crate) fn credit_paragraph(
+    text: &str,
+    style: &TextStyle,
+    context: &Context<'_>,
+    shaper: &mut Shaper<'_>,
+) -> Result<Paragraph> {
+    let face = face(&style.font, shaper)?;
+    let text = punctuate::plain(text, context.typography);
+    paragraph(&text, face, style, context, shaper)
+}
+
+/// Analyses a text of the credit that is in typographic form already.
 pub(crate) fn paragraph(
     text: &str,
     face: FaceId,
@@ -201,9 +232,8 @@ pub(crate) fn paragraph(
     context: &Context<'_>,
     shaper: &mut Shaper<'_>,
 ) -> Result<Paragraph> {
-    let text = punctuate::plain(text, context.typography);
     let small_caps = style.caps == Caps::Small && shaper.has_small_caps(face);
-    let text = if style.caps == Caps::Upper { text.to_uppercase() } else { text };
+    let text = if style.caps == Caps::Upper { text.to_uppercase() } else { text.to_owned() };
     let setting = Setting {
         face,
         features: Features { small_caps, no_ligatures: style.tracking > 0.0 },
@@ -214,7 +244,7 @@ pub(crate) fn paragraph(
         hang_end: style.align == Align::Center,
     };
     let punctuated = Punctuated { text, opening: 0, closing: 0 };
-    Paragraph::analyze(&punctuated, setting, context.typography, shaper)
+    Paragraph::analyze(&punctuated, setting, context.typography, Breaking::Careful, shaper)
 }
 
 /// Finds a style's face.

@@ -53,6 +53,8 @@ pub(crate) struct Row<'a> {
     fragments: &'a [Fragment],
     /// Where each fragment would start if all stood on one line.
     starts: Vec<f32>,
+    /// For each fragment, the first one from it on that a line must end after.
+    next_must: Vec<usize>,
 }
 
 /// What lines are measured against.
@@ -62,6 +64,8 @@ pub(crate) struct Measure {
     pub cap: f32,
     /// Whether short quotes may be broken by sense (rule B2), so that lines that end a sentence are not ragged.
     pub by_sense: bool,
+    /// How much places count beside even lines: 1 as they are, less where even lines are hard to have.
+    pub places: f32,
 }
 
 /// A lone last word shorter than this share of the measure costs [`LONE_WORD`].
@@ -72,6 +76,10 @@ const LONE_WORD: f32 = 40.0;
 const STUB: f32 = 6.0;
 /// What a line earns that ends a sentence in a quote broken by sense.
 const SENSE: f32 = -6.0;
+/// What a line may lack before the eye notices, in ems of the usual measure.
+const NOTICED: f32 = 1.2;
+/// How much more each squared em beyond that costs: a tenth of the measure is rag, a quarter is a hole.
+const FAR: f32 = 6.0;
 /// The measure that costs are balanced for, in ems.
 const USUAL_MEASURE: f32 = 13.0;
 /// Tolerance for a line's width, in ems.
@@ -89,7 +97,15 @@ impl<'a> Row<'a> {
                 start
             })
             .collect();
-        Self { fragments, starts }
+        let mut must = usize::MAX;
+        let mut next_must = vec![must; fragments.len()];
+        for (index, fragment) in fragments.iter().enumerate().rev() {
+            if fragment.must_break {
+                must = index;
+            }
+            next_must[index] = must;
+        }
+        Self { fragments, starts, next_must }
     }
 
     /// Returns the number of fragments.
@@ -116,6 +132,16 @@ impl<'a> Row<'a> {
         starts.sum::<f32>() + ends.sum::<f32>()
     }
 
+    /// Tells whether the last of these lines is a single word that is short beside the measure.
+    pub(crate) fn ends_alone(&self, lines: &[Range<usize>], measure: f32) -> bool {
+        lines.len() > 1
+            && lines.last().is_some_and(|line| {
+                let words: u32 =
+                    self.fragments[line.clone()].iter().map(|fragment| u32::from(fragment.words)).sum();
+                words <= 1 && self.width(line.clone()) < SHORT_LAST_LINE * measure
+            })
+    }
+
     /// Tells whether a line of these fragments ends a sentence.
     pub(crate) fn ends_sentence(&self, line: &Range<usize>) -> bool {
         self.fragments[line.end - 1].ends_sentence
@@ -123,7 +149,7 @@ impl<'a> Row<'a> {
 
     /// Tells whether a line of these fragments would run over a break that must be.
     fn runs_over(&self, line: Range<usize>) -> bool {
-        self.fragments[line.start..line.end - 1].iter().any(|fragment| fragment.must_break)
+        self.next_must[line.start] < line.end - 1
     }
 
     /// Returns what a line costs, or `None` where it must not be.
@@ -135,14 +161,16 @@ impl<'a> Row<'a> {
         let (first, last) = (&self.fragments[line.start], &self.fragments[line.end - 1]);
         let is_last = line.end == self.len();
         let sense = measure.by_sense && last.ends_sentence;
-        let mut cost = if line.start == 0 { 0.0 } else { first.start_cost };
+        let mut cost = if line.start == 0 { 0.0 } else { first.start_cost * measure.places };
         if sense {
             cost += if is_last { 0.0 } else { SENSE };
         } else {
             // In ems of a 13 em line: the same share of a longer line looks no worse.
             let lack = (width - ideal) * (USUAL_MEASURE / ideal.max(1.0)).min(1.0);
             // The last line may fall short of the others without looking wrong.
-            cost += if is_last && width < ideal { 0.35 * lack * lack } else { lack * lack };
+            // A line that ends with its sentence is short by sense.
+            let far = if last.ends_sentence { 0.0 } else { (lack.abs() - NOTICED).max(0.0) };
+            cost += if is_last && width < ideal { 0.35 * lack * lack } else { lack * lack + FAR * far * far };
         }
         if is_last {
             let words: u32 =
@@ -153,7 +181,7 @@ impl<'a> Row<'a> {
                 cost += STUB;
             }
         } else {
-            cost += last.end_cost;
+            cost += last.end_cost * measure.places;
         }
         Some(cost)
     }
@@ -201,7 +229,7 @@ pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Line
     let ideal = (total / count as f32).min(measure.cap);
     let mut best = vec![f32::INFINITY; n + 1];
     best[0] = 0.0;
-    let mut from = vec![vec![0; n + 1]; count + 1];
+    let mut from = vec![0; (count + 1) * (n + 1)];
     for line in 1..=count {
         let mut next = vec![f32::INFINITY; n + 1];
         for end in line..=n - (count - line) {
@@ -214,7 +242,7 @@ pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Line
                     && best[start] + cost < next[end]
                 {
                     next[end] = best[start] + cost;
-                    from[line][end] = start;
+                    from[line * (n + 1) + end] = start;
                 }
             }
         }
@@ -226,7 +254,7 @@ pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Line
     let mut ranges = vec![0..0; count];
     let mut end = n;
     for line in (1..=count).rev() {
-        let start = from[line][end];
+        let start = from[line * (n + 1) + end];
         ranges[line - 1] = start..end;
         end = start;
     }
@@ -265,7 +293,7 @@ mod tests {
     }
 
     fn measure(cap: f32) -> Measure {
-        Measure { cap, by_sense: false }
+        Measure { cap, by_sense: false, places: 1.0 }
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(crate) struct Room {
 /// What of the type matters for fitting.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct TypeFace {
-    /// Height of a capital, in ems.
+    /// What the lines need beside their leading, in ems: the height of a capital, and of ink far outside.
     pub cap_height: f32,
     /// Line to line in ems: at 72 px and above, at 48 px and below.
     pub leading: [f32; 2],
@@ -60,13 +60,23 @@ pub(crate) const SENSE_WORDS: usize = 12;
 /// More lines than anybody reads on a card.
 const MAX_LINES: usize = 24;
 /// Sizes tried for each number of lines, as shares of the largest that fits.
-const SHRINKS: [f32; 5] = [1.0, 0.96, 0.92, 0.88, 0.84];
+const SHRINKS: [f32; 6] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8];
 /// Numbers of lines whose size falls below this share of the best are not looked at.
-const WORTH_TRYING: f32 = 0.72;
+const WORTH_TRYING: f32 = 0.75;
+/// How much places count beside even lines: first in full, then less where that leaves a hole in the lines.
+const PLACE_WEIGHTS: [f32; 2] = [1.0, 0.3];
 /// What each further line leaves of the score (rule B2).
 const FURTHER_LINE: f32 = 0.978;
 /// What an em² of bad places takes from the score.
-const PLACES: f32 = 0.012;
+const PLACES: f32 = 0.024;
+/// What a lone last word leaves of the score: lines without one win within 8 % of the size and a little more.
+const LONE_LAST_WORD: f32 = 0.75;
+/// How far the shortest line may fall short of the longest unnoticed, as a share of it (rule T7).
+const RANGE: f32 = 0.21;
+/// How much falling shorter takes from the score.
+const BEYOND_RANGE: f32 = 4.0;
+/// Most that good places count for, in em².
+const BEST_PLACES: f32 = 4.0;
 /// How much uneven lines take from the score.
 const RAG: f32 = 0.6;
 
@@ -94,6 +104,12 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
         return None;
     }
     let mut chosen: Option<(f32, Fit)> = None;
+    // The likeliest first, so that the others can be told to be worse without being set.
+    let mut candidates = candidates;
+    candidates.sort_by(|(one_count, one), (other_count, other)| {
+        let worth = |count: usize, size: Px| size.0 * further_lines(count);
+        worth(*other_count, *other).total_cmp(&worth(*one_count, *one))
+    });
     for &(count, largest) in &candidates {
         if largest < best * WORTH_TRYING || largest < room.floor {
             continue;
@@ -105,11 +121,22 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
                 continue;
             }
             tried = size;
-            let measure = Measure { cap: room.width / size, by_sense };
-            let Some(lines) = even(row, count, measure) else { continue };
-            let score = score(row, &lines, size, face, by_sense);
-            if chosen.as_ref().is_none_or(|(best, _)| score > *best) {
-                chosen = Some((score, Fit { size, leading: face.leading_at(size), lines }));
+            // Whatever its lines, it scores no more than this.
+            let most = size.0 * (1.0 + PLACES * BEST_PLACES) * further_lines(count);
+            if chosen.as_ref().is_some_and(|(best, _)| most <= *best) {
+                continue;
+            }
+            for places in PLACE_WEIGHTS {
+                let measure = Measure { cap: room.width / size, by_sense, places };
+                let Some(lines) = even(row, count, measure) else { break };
+                let score = score(row, &lines, size, face, by_sense);
+                let even_enough = shortfall(row, &lines) <= RANGE;
+                if chosen.as_ref().is_none_or(|(best, _)| score > *best) {
+                    chosen = Some((score, Fit { size, leading: face.leading_at(size), lines }));
+                }
+                if even_enough {
+                    break;
+                }
             }
         }
     }
@@ -146,18 +173,25 @@ fn score(row: &Row<'_>, lines: &Lines, size: Px, face: TypeFace, by_sense: bool)
     let widths: Vec<f32> = lines.ranges.iter().map(|line| row.width(line.clone())).collect();
     let count = widths.len();
     let longest = widths.iter().copied().fold(0.0, f32::max);
-    let evenness = 1.0 - RAG * rag(row, lines, &widths, by_sense);
-    let places = row.places(&lines.ranges).clamp(-4.0, 20.0);
+    let evenness = 1.0 - rag(row, lines, &widths, by_sense);
+    let places = row.places(&lines.ranges).clamp(-BEST_PLACES, 20.0);
+    let alone = if row.ends_alone(&lines.ranges, longest) { LONE_LAST_WORD } else { 1.0 };
     let shape = if face.centered { 1.0 - staircase(&widths) } else { 1.0 };
     size.0
         * measure(longest / face.letter)
         * evenness
         * shape
+        * alone
         * (1.0 - PLACES * places).max(0.05)
-        * (1..count).fold(1.0, |factor, _| factor * FURTHER_LINE)
+        * further_lines(count)
 }
 
-/// Returns how ragged lines are: the standard deviation of their widths over the longest, the last line aside where
+/// Returns what so many lines leave of the score.
+fn further_lines(count: usize) -> f32 {
+    (1..count).fold(1.0, |factor, _| factor * FURTHER_LINE)
+}
+
+/// Returns what ragged lines take from the score: by the standard deviation of their widths over the longest, the last line aside where
 /// it is shorter. Where a text is broken by sense, lines that end a sentence may be as short as they like, and the
 /// others are measured by what they lack to the longest.
 fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool) -> f32 {
@@ -172,14 +206,27 @@ fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool) -> f32 {
             .filter(|(_, line)| !row.ends_sentence(line))
             .map(|(width, _)| (longest - width) / longest)
             .sum();
-        return 0.5 * lacks / widths.len() as f32;
+        return RAG * 0.5 * lacks / widths.len() as f32;
     }
     let last_is_short = widths.last().is_some_and(|last| *last < longest * 0.98);
     let counted = &widths[..widths.len() - usize::from(last_is_short)];
     let mean = counted.iter().sum::<f32>() / counted.len() as f32;
     let variance =
         counted.iter().map(|width| (width - mean) * (width - mean)).sum::<f32>() / counted.len() as f32;
-    variance.sqrt() / longest
+    let beyond = (shortfall(row, lines) - RANGE).max(0.0);
+    (RAG * variance.sqrt() / longest + BEYOND_RANGE * beyond).min(0.9)
+}
+
+/// Returns by what share of the longest line the shortest one falls short of it (rule T7), where there are more than
+/// three. The last line does not count, nor does one that ends with its sentence: it is short by sense.
+fn shortfall(row: &Row<'_>, lines: &Lines) -> f32 {
+    let Some((_, counted)) = lines.ranges.split_last().filter(|(_, counted)| counted.len() > 2) else {
+        return 0.0;
+    };
+    let widths = counted.iter().map(|line| row.width(line.clone()));
+    let longest = widths.fold(0.0, f32::max);
+    let by_rag = counted.iter().filter(|line| !row.ends_sentence(line)).map(|line| row.width(line.clone()));
+    1.0 - by_rag.fold(longest, f32::min) / longest.max(f32::EPSILON)
 }
 
 /// Returns what reading comfort leaves of the score for lines of so many letters.

@@ -7,10 +7,10 @@
 use std::ops::Range;
 
 use unicode_bidi::{BidiInfo, Level};
-use unicode_properties::emoji::{EmojiStatus, UnicodeEmoji};
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::fallback::{self, Cluster, strong_script};
 use super::shape::Shaper;
 use crate::error::{Error, Result};
 use crate::font::FaceId;
@@ -69,26 +69,33 @@ pub(crate) struct Itemized {
     pub base: Reading,
 }
 
+/// Returns the direction of a text: that of its first letter (rules P2 and P3 of UAX #9).
+pub(crate) fn reading(text: &str) -> Reading {
+    match unicode_bidi::get_base_direction(text) {
+        unicode_bidi::Direction::Rtl => Reading::RightToLeft,
+        _ => Reading::LeftToRight,
+    }
+}
+
 /// Cuts a text into runs. `primary` is the style's face; the library's others stand in where it lacks a glyph.
 ///
 /// # Errors
 /// [`Error::MissingGlyphs`] with every cluster that no face has.
-pub(crate) fn itemize(text: &str, primary: FaceId, shaper: &mut Shaper<'_>) -> Result<Itemized> {
+pub(crate) fn itemize(
+    text: &str,
+    primary: FaceId,
+    language: &str,
+    shaper: &mut Shaper<'_>,
+) -> Result<Itemized> {
     let bidi = BidiInfo::new(text, None);
-    let base = match bidi.paragraphs.first() {
-        Some(paragraph) if paragraph.level.is_rtl() => Reading::RightToLeft,
-        _ => Reading::LeftToRight,
-    };
+    let base = reading(text);
     let mut clusters: Vec<Cluster<'_>> = text
         .grapheme_indices(true)
         .map(|(start, text)| Cluster { start, text, script: strong_script(text), face: None })
         .collect();
     // What has a script of its own chooses its face; the rest is set in the face of a neighbour.
-    for cluster in &mut clusters {
-        if cluster.script.is_some() || is_emoji(cluster.text) {
-            cluster.face = face_for(cluster.text, primary, None, shaper);
-        }
-    }
+    fallback::choose(&mut clusters, primary, language, shaper);
+    let order = fallback::by_likeness(primary, language, shaper);
     let neighbours = neighbours(&clusters);
     let mut missing: Vec<String> = Vec::new();
     let mut runs: Vec<Run> = Vec::new();
@@ -96,7 +103,8 @@ pub(crate) fn itemize(text: &str, primary: FaceId, shaper: &mut Shaper<'_>) -> R
     for (cluster, neighbour) in clusters.iter().zip(neighbours) {
         script = cluster.script.unwrap_or(script);
         let level = bidi.levels[cluster.start];
-        let Some(face) = cluster.face.or_else(|| face_for(cluster.text, primary, neighbour, shaper)) else {
+        let Some(face) = cluster.face.or_else(|| fallback::face_for(cluster.text, neighbour, &order, shaper))
+        else {
             missing.push(cluster.text.to_owned());
             continue;
         };
@@ -113,17 +121,8 @@ pub(crate) fn itemize(text: &str, primary: FaceId, shaper: &mut Shaper<'_>) -> R
     }
     missing.sort();
     missing.dedup();
-    let hint = "leave the characters out, or give a font that has them with --font".to_owned();
+    let hint = fallback::who_helps(&missing);
     Err(Error::MissingGlyphs { clusters: missing, hint })
-}
-
-/// A grapheme cluster on its way to a face.
-struct Cluster<'a> {
-    start: usize,
-    text: &'a str,
-    /// Its script, if it has one of its own.
-    script: Option<Script>,
-    face: Option<FaceId>,
 }
 
 /// Returns, for each cluster, the face it would share with a neighbour (rule F2): an opening mark that of the next
@@ -158,66 +157,6 @@ fn neighbours(clusters: &[Cluster<'_>]) -> Vec<Option<FaceId>> {
         .collect()
 }
 
-/// Returns the script of a cluster's first character that has one.
-fn strong_script(cluster: &str) -> Option<Script> {
-    cluster.chars().map(|character| character.script()).find(|script| is_strong(*script))
-}
-
-/// Tells whether a cluster is shown as a picture ([UTS #51](https://www.unicode.org/reports/tr51/)): it asks for it, or
-/// is shown so by default and does not ask for text.
-fn is_emoji(cluster: &str) -> bool {
-    let first = cluster.chars().next();
-    if cluster.contains('\u{fe0e}') || !first.is_some_and(|c| c.is_emoji_char()) {
-        return false;
-    }
-    let by_default = |c: char| {
-        matches!(
-            c.emoji_status(),
-            EmojiStatus::EmojiPresentation
-                | EmojiStatus::EmojiPresentationAndModifierBase
-                | EmojiStatus::EmojiPresentationAndEmojiComponent
-                | EmojiStatus::EmojiPresentationAndModifierAndEmojiComponent
-        )
-    };
-    cluster.contains(['\u{fe0f}', '\u{200d}', '\u{20e3}']) || first.is_some_and(by_default)
-}
-
-/// Tells whether a script says something of its own.
-fn is_strong(script: Script) -> bool {
-    !matches!(script, Script::Common | Script::Inherited | Script::Unknown)
-}
-
-/// Finds the face for a cluster: for a picture one with colours; else the neighbour's, the style's own, then the
-/// library's in order.
-fn face_for(
-    cluster: &str,
-    primary: FaceId,
-    neighbour: Option<FaceId>,
-    shaper: &mut Shaper<'_>,
-) -> Option<FaceId> {
-    let count = shaper.library().faces().count();
-    let all = (0..count).map(|index| FaceId(index as u16));
-    if is_emoji(cluster)
-        && let Some(face) = all.clone().find(|&face| shaper.has_color(face) && has_all(face, cluster, shaper))
-    {
-        return Some(face);
-    }
-    let preferred = neighbour.into_iter().chain([primary]);
-    preferred.chain(all).find(|&face| has_all(face, cluster, shaper) && !shaper.has_color(face))
-}
-
-/// Tells whether a face has a glyph for every character of a cluster.
-fn has_all(face: FaceId, cluster: &str, shaper: &mut Shaper<'_>) -> bool {
-    cluster.chars().all(|character| is_ignorable(character) || shaper.covers(face, character))
-}
-
-/// Tells whether a character needs no glyph: line ends, joiners, variation selectors, direction marks.
-fn is_ignorable(character: char) -> bool {
-    matches!(character,
-        '\n' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' |
-        '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
-}
-
 /// Returns how much a fallback face is enlarged so that its lower-case letters match the style's.
 fn scale_of(face: FaceId, primary: FaceId, shaper: &mut Shaper<'_>) -> f32 {
     if face == primary {
@@ -237,7 +176,7 @@ mod tests {
 
     fn itemized(text: &str) -> Itemized {
         let library = FontLibrary::embedded();
-        itemize(text, FaceId(0), &mut Shaper::new(&library)).unwrap()
+        itemize(text, FaceId(0), "en", &mut Shaper::new(&library)).unwrap()
     }
 
     #[test]
@@ -276,7 +215,7 @@ mod tests {
     #[test]
     fn what_no_face_has_is_named() {
         let library = FontLibrary::embedded();
-        let error = itemize("runes ᚠ here", FaceId(0), &mut Shaper::new(&library)).unwrap_err();
+        let error = itemize("runes ᚠ here", FaceId(0), "en", &mut Shaper::new(&library)).unwrap_err();
         assert_eq!(error.to_string(), "no font has `ᚠ` U+16A0");
     }
 }

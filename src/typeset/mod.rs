@@ -9,8 +9,13 @@ mod block;
 mod breaks;
 mod compose;
 mod credit;
+mod fallback;
 mod fit;
+mod fitting;
 mod itemize;
+mod loosen;
+#[cfg(test)]
+mod oracle;
 mod paragraph;
 mod place;
 mod profile;
@@ -18,6 +23,8 @@ mod punctuate;
 mod scenery;
 mod segment;
 mod shape;
+mod stacks;
+mod weigh;
 mod zones;
 
 use crate::error::Result;

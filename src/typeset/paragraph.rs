@@ -2,14 +2,19 @@
 
 use std::ops::Range;
 
+use super::block::Block;
 use super::breaks::Fragment;
 use super::itemize::{Itemized, Reading, itemize};
 use super::punctuate::Punctuated;
-use super::segment;
+use super::segment::{self, Breaking, PieceEnd};
 use super::shape::{Features, Glyph, Shaper};
 use crate::error::Result;
 use crate::font::FaceId;
+use crate::geometry::Px;
 use crate::language::Typography;
+
+/// Most of a line that hangs outside an edge, in ems: two marks, but not a heap of them.
+const MOST_HUNG: f32 = 0.8;
 
 /// How a paragraph is to be shaped.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,10 +44,16 @@ pub(crate) struct Paragraph {
     pub itemized: Itemized,
     /// Least distance of baselines that its faces ask for, in ems (rule F4).
     pub least_leading: f32,
+    /// How far its first line rises above a capital beyond the usual, in ems, as far as is known.
+    pub rise: f32,
+    /// How far its last line reaches below the baseline beyond the usual, in ems, as far as is known.
+    pub depth: f32,
     /// What it may be broken into.
     pub fragments: Vec<Fragment>,
     /// Each fragment's bytes, the space after it not counted.
     pub ranges: Vec<Range<usize>>,
+    /// Ends of fragments that take a hyphen where a line ends with them.
+    hyphenated: Vec<usize>,
     /// Width of everything before each byte; one entry more than bytes.
     before: Vec<f32>,
 }
@@ -56,10 +67,11 @@ impl Paragraph {
         punctuated: &Punctuated,
         setting: Setting,
         typography: &Typography,
+        breaking: Breaking,
         shaper: &mut Shaper<'_>,
     ) -> Result<Self> {
         let text = punctuated.text.clone();
-        let itemized = itemize(&text, setting.face, shaper)?;
+        let itemized = itemize(&text, setting.face, &setting.language, shaper)?;
         let before = widths(&text, &itemized, &setting, shaper);
         let least_leading = itemized
             .runs
@@ -75,22 +87,33 @@ impl Paragraph {
             setting,
             itemized,
             least_leading,
+            rise: 0.0,
+            depth: 0.0,
             fragments: Vec::new(),
             ranges: Vec::new(),
+            hyphenated: Vec::new(),
             before,
         };
-        for piece in segment::segment(&paragraph.text, typography) {
+        let language = paragraph.setting.language.clone();
+        let mut hyphen_width = None;
+        for piece in segment::segment(&paragraph.text, &language, typography, breaking) {
             let word = paragraph.text[piece.range.clone()].trim_end();
             let range = piece.range.start..piece.range.start + word.len();
-            let hang_start = if paragraph.setting.hang_start { opening_marks(word) } else { 0 };
-            let hang_end = if paragraph.setting.hang_end { closing_marks(word) } else { 0 };
-            let fragment = Fragment {
+            let (hang_start, hang_end) = paragraph.hung_marks(range.clone());
+            let mut fragment = Fragment {
                 width: paragraph.width(range.clone()),
                 space: paragraph.width(range.end..piece.range.end),
                 hang_start: paragraph.width(range.start..range.start + hang_start),
-                hang_end: paragraph.width(range.end - hang_end..range.end),
+                // The end of a line is not tracked.
+                hang_end: paragraph.width(range.end - hang_end..range.end) + paragraph.setting.tracking,
                 ..piece.costs
             };
+            if piece.end == PieceEnd::Hyphen {
+                let width = hyphen_width.get_or_insert_with(|| shaper.width("-", paragraph.setting.face));
+                // It counts only at the end of a line: it hangs inward.
+                fragment.hang_end -= *width;
+                paragraph.hyphenated.push(range.end);
+            }
             paragraph.fragments.push(fragment);
             paragraph.ranges.push(range);
         }
@@ -100,6 +123,45 @@ impl Paragraph {
     /// Returns the width of a stretch of the text as shaped in the whole, in ems.
     pub(crate) fn width(&self, range: Range<usize>) -> f32 {
         self.before[range.end] - self.before[range.start]
+    }
+
+    /// Counts the bytes of the marks that hang outside the edges at the start and the end of a stretch: as many as do
+    /// not reach far into the margin.
+    pub(crate) fn hung_marks(&self, range: Range<usize>) -> (usize, usize) {
+        let text = &self.text[range.clone()];
+        let mut opening = if self.setting.hang_start { opening_marks(text) } else { 0 };
+        let mut closing = if self.setting.hang_end { closing_marks(text) } else { 0 };
+        while self.width(range.start..range.start + opening) > MOST_HUNG {
+            opening -= text[..opening].chars().next_back().map_or(opening, char::len_utf8);
+        }
+        while self.width(range.end - closing..range.end) > MOST_HUNG {
+            closing -= text[text.len() - closing..].chars().next().map_or(closing, char::len_utf8);
+        }
+        (opening, closing)
+    }
+
+    /// Takes in what its lines turned out to need once they were set, and tells whether that is more than was known.
+    pub(crate) fn learn(&mut self, set: &Block, leading: Px, shaper: &mut Shaper<'_>) -> bool {
+        let cap_height = shaper.metrics(self.setting.face).cap_height.at(set.size);
+        let (rise, depth) = ((set.ascent - cap_height) / set.size, set.depth / set.size);
+        let needs_more = set.leading > leading || rise > self.rise + 1e-3 || depth > self.depth + 1e-3;
+        if set.leading > leading {
+            self.least_leading = set.leading / set.size;
+        }
+        (self.rise, self.depth) = (self.rise.max(rise), self.depth.max(depth));
+        needs_more
+    }
+
+    /// Tells whether a line that ends at a byte takes a hyphen.
+    pub(crate) fn is_hyphenated(&self, end: usize) -> bool {
+        self.hyphenated.contains(&end)
+    }
+
+    /// Tells whether any of its pieces is so long that parting it may help.
+    pub(crate) fn has_long_pieces(&self) -> bool {
+        let is_wide = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}');
+        let long = |piece: &str| piece.chars().count() >= if piece.contains(is_wide) { 4 } else { 12 };
+        self.ranges.iter().any(|range| range.len() >= 12 && long(&self.text[range.clone()]))
     }
 
     /// Returns the direction in which it is read.
@@ -114,7 +176,7 @@ impl Paragraph {
 }
 
 /// Counts the bytes of the marks at the start of a word that hang outside the edge.
-pub(crate) fn opening_marks(word: &str) -> usize {
+fn opening_marks(word: &str) -> usize {
     let marks =
         word.trim_start_matches(['“', '‘', '„', '‚', '«', '‹', '»', '›', '”', '’', '\u{202f}', '\u{a0}']);
     // A word of nothing but marks does not hang: it would leave its line empty.
@@ -131,7 +193,7 @@ fn starts_with_mark(word: &str) -> bool {
 }
 
 /// Counts the bytes of the marks at the end of a word that hang outside the edge of centred text.
-pub(crate) fn closing_marks(word: &str) -> usize {
+fn closing_marks(word: &str) -> usize {
     let marks = word.trim_end_matches(['”', '’', '“', '‘', '»', '›', '«', '‹', '\u{202f}', '\u{a0}']);
     if marks.is_empty() { 0 } else { word.len() - marks.len() }
 }

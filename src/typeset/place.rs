@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_bidi::BidiInfo;
 
 use super::itemize::{Reading, Run};
-use super::paragraph::{Paragraph, closing_marks, opening_marks};
+use super::paragraph::Paragraph;
 use super::shape::{Glyph, Shaper};
 use crate::font::FaceId;
 use crate::geometry::{Point, Px, Rect};
@@ -61,19 +61,19 @@ pub(crate) fn line(paragraph: &Paragraph, range: Range<usize>, size: Px, shaper:
         let levels: Vec<_> = runs.iter().map(|run| run.level).collect();
         runs = BidiInfo::reorder_visual(&levels).into_iter().map(|index| runs[index].clone()).collect();
     }
+    let hyphenated = paragraph.is_hyphenated(range.end).then(|| format!("{}-", &paragraph.text[..range.end]));
+    if hyphenated.is_some()
+        && let Some(last) = runs.iter_mut().find(|run| run.range.end == range.end)
+    {
+        last.range.end += 1;
+    }
+    let text = hyphenated.as_deref().unwrap_or(&paragraph.text);
     let mut out = Line::default();
     let mut pen = Px::ZERO;
     let mut shaped: Vec<Glyph> = Vec::new();
     for run in &runs {
         shaped.clear();
-        shaper.shape(
-            &paragraph.text,
-            run.range.clone(),
-            run,
-            &setting.language,
-            setting.features,
-            &mut shaped,
-        );
+        shaper.shape(text, run.range.clone(), run, &setting.language, setting.features, &mut shaped);
         let run_size = size * run.scale;
         for (index, glyph) in shaped.iter().enumerate() {
             let origin = Point { x: pen + glyph.dx.at(run_size), y: -glyph.dy.at(run_size) };
@@ -113,9 +113,7 @@ pub(crate) fn line(paragraph: &Paragraph, range: Range<usize>, size: Px, shaper:
 
 /// Moves the ends that count inward: past marks that hang, and by the side bearing of the first letter.
 fn hang(line: &mut Line, paragraph: &Paragraph, range: Range<usize>, shaper: &mut Shaper<'_>) {
-    let text = &paragraph.text[range.clone()];
-    let opening = if paragraph.setting.hang_start { opening_marks(text) } else { 0 };
-    let closing = if paragraph.setting.hang_end { closing_marks(text) } else { 0 };
+    let (opening, closing) = paragraph.hung_marks(range.clone());
     let (start_mark, end_mark) = (range.start + opening, range.end - closing);
     let (mut first, mut last) = (line.left, line.right);
     let reads_left = paragraph.base() == Reading::RightToLeft;

@@ -153,17 +153,24 @@ fn quotes(text: &str, language: &Typography, depth: Depth) -> String {
         Depth::Inner if inside_double => (outer_open, outer_close),
         _ => (inner_open, inner_close),
     };
+    let closes_with = |mark: &str| [outer_close, inner_close].iter().any(|close| close.contains(mark));
+    let opens_with = |mark: &str| [outer_open, inner_open].iter().any(|open| open.contains(mark));
     let mut double_open = false;
     let mut single_open = false;
     for (index, &character) in characters.iter().enumerate() {
         let before = index.checked_sub(1).map(|at| characters[at]);
         let after = characters.get(index + 1).copied();
-        let opens = starts_word(before) && after.is_some_and(|c| !c.is_whitespace());
+        // Chinese and Japanese write no spaces: a straight mark after a character opens when none is open.
+        let starts = starts_word(before) || (before.is_some_and(is_wide) && !double_open);
+        let opens = starts && after.is_some_and(|c| !c.is_whitespace());
         match character {
             '"' | '“' | '”' | '„' | '‟' => {
                 let opening = match character {
                     '„' | '‟' => true,
-                    // “ opens in English and closes in German: by place, as the straight mark.
+                    // “ opens in English and closes in German, ” closes in both and opens in Swedish: where a
+                    // language uses a mark for both, its place decides, as for the straight mark.
+                    '“' if !closes_with("“") => true,
+                    '”' if !opens_with("”") => false,
                     _ => opens && (!double_open || after.is_some_and(char::is_alphanumeric)),
                 };
                 double_open = opening;
@@ -210,6 +217,11 @@ fn starts_word(before: Option<char>) -> bool {
                 '(' | '[' | '{' | '—' | '–' | '-' | '/' | '"' | '\'' | '“' | '‘' | '„' | '«' | '¿' | '¡'
             )
     })
+}
+
+/// Tells whether a character is of a script that writes no spaces and fills its square: Chinese, kana, their marks.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Tells whether a single mark between these characters may close: after a letter or full stop, before none.
@@ -296,6 +308,12 @@ mod tests {
         assert_eq!(set("\"Know thyself\"", "en"), "“Know thyself”");
         assert_eq!(set("“Know thyself”", "de"), "„Know thyself“");
         assert_eq!(set("“One,” he said, “two.”", "en"), "“‘One,’ he said, ‘two.’”");
+    }
+
+    #[test]
+    fn marks_in_chinese_open_without_a_space_before_them() {
+        assert_eq!(set("他说：“等待”，然后走了。", "zh"), "“他说：‘等待’，然后走了。”");
+        assert_eq!(set("他说：\"等待\"，走了。", "zh-hant"), "「他说：『等待』，走了。」");
     }
 
     #[test]

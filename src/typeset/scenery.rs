@@ -1,7 +1,8 @@
 //! Layers into scene items, lowest first.
 
-use super::compose::{Composer, LaidStack, PlacedBlock};
+use super::compose::Composer;
 use super::place::Line;
+use super::stacks::{LaidStack, PlacedBlock};
 use super::zones::Zones;
 use crate::color::Color;
 use crate::error::Result;
@@ -160,7 +161,7 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
         let side = self.side(block.align);
         let inward = self.inward(placed, side);
         for (index, (line, text)) in block.lines.iter().enumerate() {
-            let baseline = placed.top + block.cap_height + block.leading * index as f32;
+            let baseline = placed.top + block.ascent + block.leading * index as f32;
             let baseline = Px(baseline.0.round());
             let area = placed.area;
             let start = match side {

@@ -7,10 +7,12 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::breaks::Fragment;
+use super::loosen;
+use super::weigh::{weigh, writes_no_spaces};
 use crate::language::Typography;
 
 /// A piece of text that is never broken.
@@ -18,31 +20,41 @@ use crate::language::Typography;
 pub(crate) struct Piece {
     /// Its bytes, with the space after it.
     pub range: Range<usize>,
+    /// What it ends with.
+    pub end: PieceEnd,
     /// What breaks beside it cost; widths are not known here and are zero.
     pub costs: Fragment,
 }
 
-/// What a line earns that ends in punctuation, in em².
-const AT_PUNCTUATION: f32 = -1.0;
-/// What a line costs that ends in an article or a preposition (rule B1; 1.5 was too weak).
-const WEAK_END: f32 = 2.0;
-/// What a line costs that ends in any other word of three letters or fewer.
-const SHORT_END: f32 = 1.5;
-/// What a line costs that ends in the first word of a sentence (rule B1).
-const FIRST_OF_SENTENCE: f32 = 4.0;
-/// What a line costs that starts with the last word of a sentence (rule B1).
-const LAST_OF_SENTENCE: f32 = 2.5;
-/// What a line earns that starts with a conjunction (rule T4: break by sense).
-const AT_CONNECTIVE: f32 = -0.6;
-/// What a line costs that ends between two parts of a name.
-const INSIDE_NAME: f32 = 1.5;
-/// What a line costs that ends at a hyphen.
-const AT_HYPHEN: f32 = 1.5;
+/// What a piece ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PieceEnd {
+    /// The end of a word, or a place where its script breaks anyhow.
+    Word,
+    /// The middle of a word, which takes a hyphen where a line ends there.
+    Hyphen,
+    /// The middle of something that takes none: an address.
+    Bare,
+}
+
+/// How freely a text is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Breaking {
+    /// Between words only, in Japanese between phrases.
+    Careful,
+    /// Also inside long compounds and addresses, in Japanese between characters.
+    Loose,
+}
 
 /// Cuts a text into pieces that are never broken.
-pub(crate) fn segment(text: &str, typography: &Typography) -> Vec<Piece> {
+pub(crate) fn segment(text: &str, language: &str, typography: &Typography, breaking: Breaking) -> Vec<Piece> {
     let mut ends: Vec<(usize, bool)> = Vec::new();
     let mut start = 0;
+    let phrases = loosen::phrases(text, language);
+    let is_phrase = |end: usize| {
+        let found = |phrases: &Vec<usize>| phrases.binary_search(&end).is_ok();
+        text[..end].ends_with(char::is_whitespace) || phrases.as_ref().is_none_or(found)
+    };
     for line in text.split_inclusive('\n') {
         let mut breaks: Vec<usize> = segmenter(line).segment_str(line).filter(|&at| at > 0).collect();
         if breaks.last() != Some(&line.len()) {
@@ -51,7 +63,10 @@ pub(crate) fn segment(text: &str, typography: &Typography) -> Vec<Piece> {
         for at in breaks {
             let end = start + at;
             let must = at == line.len() && line.ends_with('\n');
-            if must || at == line.len() || may_break(text, end) {
+            if must
+                || at == line.len()
+                || (may_break(text, end) && (is_phrase(end) || breaking == Breaking::Loose))
+            {
                 ends.push((end, must));
             }
         }
@@ -65,8 +80,13 @@ pub(crate) fn segment(text: &str, typography: &Typography) -> Vec<Piece> {
             from = end;
             continue;
         }
-        pieces.push(Piece { range: from..end, costs: Fragment { must_break, ..Fragment::default() } });
+        let costs = Fragment { must_break, ..Fragment::default() };
+        let part = if is_phrase(end) { PieceEnd::Word } else { PieceEnd::Bare };
+        pieces.push(Piece { range: from..end, end: part, costs });
         from = end;
+    }
+    if breaking == Breaking::Loose {
+        pieces = loosen::part_words(text, pieces, language);
     }
     weigh(text, &mut pieces, typography);
     pieces
@@ -76,8 +96,15 @@ pub(crate) fn segment(text: &str, typography: &Typography) -> Vec<Piece> {
 fn segmenter(text: &str) -> LineSegmenterBorrowed<'static> {
     static SIMPLE: OnceLock<LineSegmenterBorrowed<'static>> = OnceLock::new();
     static COMPLEX: OnceLock<LineSegmenterBorrowed<'static>> = OnceLock::new();
+    static KEEP_ALL: OnceLock<LineSegmenterBorrowed<'static>> = OnceLock::new();
+    // Korean is broken between words, not between syllables.
+    if text.chars().any(|c| matches!(c, '\u{ac00}'..='\u{d7a3}')) {
+        let mut options = LineBreakOptions::default();
+        options.word_option = Some(LineBreakWordOption::KeepAll);
+        return *KEEP_ALL.get_or_init(|| LineSegmenter::new_for_non_complex_scripts(options));
+    }
     // Thai, Lao, Burmese, Khmer and their relatives write no spaces.
-    let complex = text.chars().any(|c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{1a20}'..='\u{1aaf}' | '\u{aa60}'..='\u{aadf}'));
+    let complex = text.chars().any(writes_no_spaces);
     if complex {
         *COMPLEX.get_or_init(|| LineSegmenter::new_auto(LineBreakOptions::default()))
     } else {
@@ -90,8 +117,24 @@ fn may_break(text: &str, at: usize) -> bool {
     let (before, after) = (&text[..at], &text[at..]);
     let Some(next) = after.chars().next() else { return true };
     // T1: no line starts with a dash, an ellipsis, a closing mark or a unit.
-    if matches!(next, '—' | '–' | '…' | '”' | '’' | '»' | '›' | '%' | '‰' | '€' | '°' | '·' | ')' | ']' | '}')
-    {
+    if matches!(
+        next,
+        '—' | '–'
+            | '…'
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | '％'
+            | '%'
+            | '‰'
+            | '€'
+            | '°'
+            | '·'
+            | ')'
+            | ']'
+            | '}'
+    ) {
         return false;
     }
     let (word, next_word) = (last_word(before), first_word(after));
@@ -101,6 +144,15 @@ fn may_break(text: &str, at: usize) -> bool {
     {
         let long = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() >= 4;
         return long(last_word(head)) && long(first_word(after));
+    }
+    // A slash parts addresses, and else only words worth a line end: not km/h.
+    if next.is_alphanumeric()
+        && let Some(head) = before.strip_suffix('/')
+        && !word.contains(['.', '_'])
+    {
+        return [last_word(head), next_word]
+            .iter()
+            .all(|part| part.chars().filter(|c| c.is_alphabetic()).count() >= 4);
     }
     // A dash at the very start belongs to the word after it.
     if word.chars().all(|c| matches!(c, '—' | '–' | '-')) && before.trim_end().len() == word.len() {
@@ -169,101 +221,13 @@ fn first_word(text: &str) -> &str {
     text.split(char::is_whitespace).next().unwrap_or(text)
 }
 
-/// Says what a break after each piece, and before it, costs.
-fn weigh(text: &str, pieces: &mut [Piece], typography: &Typography) {
-    let words: Vec<Word<'_>> = pieces.iter().map(|piece| Word::of(&text[piece.range.clone()])).collect();
-    for (index, piece) in pieces.iter_mut().enumerate() {
-        let word = &words[index];
-        let previous = index.checked_sub(1).map(|before| &words[before]);
-        let next = words.get(index + 1);
-        let first_of_sentence = previous.is_none_or(|previous| previous.ends_sentence);
-        let lower = word.letters.to_lowercase();
-        let letters = lower.chars().count();
-
-        let costs = &mut piece.costs;
-        costs.words = u8::from(letters > 0);
-        costs.ends_sentence = word.ends_sentence;
-        if word.punctuated {
-            costs.end_cost = AT_PUNCTUATION;
-        } else {
-            let place = match () {
-                () if word.hyphenated => AT_HYPHEN,
-                () if typography.weak_ends.contains(&lower) => WEAK_END,
-                () if (1..=3).contains(&letters) && lower.chars().all(char::is_alphabetic) => SHORT_END,
-                () => 0.0,
-            };
-            costs.end_cost = if first_of_sentence { FIRST_OF_SENTENCE } else { place };
-            let in_name = word.capitalized && !first_of_sentence && next.is_some_and(|next| next.capitalized);
-            if in_name && lower != "i" {
-                costs.end_cost += INSIDE_NAME;
-            }
-        }
-        if !first_of_sentence && word.ends_sentence {
-            costs.start_cost += LAST_OF_SENTENCE;
-        } else if !first_of_sentence && typography.connectives.contains(&lower) {
-            costs.start_cost += AT_CONNECTIVE;
-        }
-    }
-}
-
-/// What a piece says about itself.
-struct Word<'a> {
-    /// Without the marks around it.
-    letters: &'a str,
-    /// Whether it ends in punctuation that makes a pause.
-    punctuated: bool,
-    /// Whether that punctuation ends a sentence.
-    ends_sentence: bool,
-    /// Whether it ends in a hyphen.
-    hyphenated: bool,
-    /// Whether it starts with a capital.
-    capitalized: bool,
-}
-
-impl<'a> Word<'a> {
-    fn of(piece: &'a str) -> Self {
-        let word = piece.trim_end();
-        let core = word.trim_end_matches(['”', '’', '»', '›', ')', ']', '“', '\u{a0}', '\u{202f}']);
-        let last = core.chars().next_back();
-        let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
-        Self {
-            letters,
-            punctuated: last.is_some_and(|c| {
-                matches!(
-                    c,
-                    '.' | ','
-                        | ';'
-                        | ':'
-                        | '!'
-                        | '?'
-                        | '…'
-                        | '—'
-                        | '–'
-                        | '。'
-                        | '、'
-                        | '，'
-                        | '؟'
-                        | '،'
-                        | '।'
-                        | '！'
-                        | '？'
-                )
-            }),
-            ends_sentence: last
-                .is_some_and(|c| matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।')),
-            hyphenated: last == Some('-'),
-            capitalized: letters.starts_with(char::is_uppercase),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::language::Language;
 
     fn pieces(text: &str) -> Vec<&str> {
-        segment(text, &Typography::of(&Language::new("en")))
+        segment(text, "en", &Typography::of(&Language::new("en")), Breaking::Careful)
             .into_iter()
             .map(|piece| text[piece.range].trim_end())
             .collect()
@@ -279,6 +243,7 @@ mod tests {
             ["a", "well-", "known", "co-founder", "of", "Anders-", "Holm"]
         );
         assert_eq!(pieces("wait … for it"), ["wait …", "for", "it"]);
+        assert_eq!(pieces("at 80 km/h or day/night"), ["at", "80 km/h", "or", "day/night"]);
     }
 
     #[test]
@@ -292,25 +257,9 @@ mod tests {
     #[test]
     fn line_ends_of_the_text_are_kept() {
         let text = "one two\nthree";
-        let pieces = segment(text, &Typography::of(&Language::new("en")));
+        let pieces = segment(text, "en", &Typography::of(&Language::new("en")), Breaking::Careful);
         let musts: Vec<bool> = pieces.iter().map(|piece| piece.costs.must_break).collect();
         assert_eq!(musts, [false, true, false]);
-    }
-
-    #[test]
-    fn ends_of_lines_are_worth_what_the_rules_say() {
-        let text = "Nobody funds the film. They fund a feeling, and so on.";
-        let pieces = segment(text, &Typography::of(&Language::new("en")));
-        let cost = |word: &str| {
-            pieces.iter().find(|piece| text[piece.range.clone()].trim_end() == word).unwrap().costs
-        };
-        assert_eq!(cost("Nobody").end_cost, FIRST_OF_SENTENCE);
-        assert_eq!(cost("the").end_cost, WEAK_END);
-        assert_eq!(cost("film.").end_cost, AT_PUNCTUATION);
-        assert_eq!(cost("film.").start_cost, LAST_OF_SENTENCE);
-        assert_eq!(cost("They").end_cost, FIRST_OF_SENTENCE);
-        assert_eq!(cost("feeling,").end_cost, AT_PUNCTUATION);
-        assert_eq!(cost("and").start_cost, AT_CONNECTIVE);
     }
 
     proptest::proptest! {
@@ -318,7 +267,7 @@ mod tests {
         fn every_byte_is_in_one_piece(text in "\\PC{1,60}") {
             let text = text.trim();
             proptest::prop_assume!(!text.is_empty());
-            let pieces = segment(text, &Typography::of(&Language::new("en")));
+            let pieces = segment(text, "en", &Typography::of(&Language::new("en")), Breaking::Careful);
             let joined: String = pieces.iter().map(|piece| &text[piece.range.clone()]).collect();
             let bare = |text: &str| text.split_whitespace().collect::<String>();
             proptest::prop_assert_eq!(bare(&joined), bare(text));

@@ -92,6 +92,9 @@ type PlanKey = (FaceId, Reading, [u8; 4], Box<str>, Features);
 struct ShapingFace {
     font: Font,
     metrics: FaceMetrics,
+    has_color: bool,
+    /// Bounds of ink that were asked for.
+    inks: BTreeMap<u16, Option<GlyphInk>>,
 }
 
 /// Shapes text in the faces of a library; keeps prepared faces, plans and its buffer.
@@ -136,9 +139,31 @@ impl<'lib> Shaper<'lib> {
         set(Features::default()) != set(Features { small_caps: true, ..Features::default() })
     }
 
+    /// Returns the width of a few letters in a face, in ems.
+    pub(crate) fn width(&mut self, text: &str, face: FaceId) -> f32 {
+        let mut glyphs = Vec::new();
+        let run = Run::latin(face, 0..text.len());
+        self.shape(text, 0..text.len(), &run, "en", Features::default(), &mut glyphs);
+        glyphs.iter().map(|glyph| glyph.advance.0).sum()
+    }
+
+    /// Returns the advance of a glyph by itself, in ems, as the shaper knows it.
+    #[cfg(test)]
+    pub(crate) fn own_advance(&mut self, face: FaceId, glyph: u16) -> f32 {
+        let font = &self.face(face).font;
+        let upem = f32::from(font.units_per_em());
+        ShaperFont::new(font).glyph_h_advance(GlyphId::new(u32::from(glyph))) as f32 / upem
+    }
+
     /// Returns the box around a glyph's ink; `None` when it has none, as a space.
     pub(crate) fn ink(&mut self, face: FaceId, glyph: u16) -> Option<GlyphInk> {
-        let font = &self.face(face).font;
+        self.prepare(face);
+        let face = self.faces[usize::from(face.0)].as_mut().expect("the face was just prepared");
+        let font = &face.font;
+        *face.inks.entry(glyph).or_insert_with(|| Self::measure_ink(font, glyph))
+    }
+
+    fn measure_ink(font: &Font, glyph: u16) -> Option<GlyphInk> {
         let upem = f32::from(font.units_per_em());
         let extents = ShaperFont::new(font).glyph_extents(GlyphId::new(u32::from(glyph)))?;
         let (left, top) = (extents.x_bearing as f32 / upem, extents.y_bearing as f32 / upem);
@@ -155,7 +180,7 @@ impl<'lib> Shaper<'lib> {
 
     /// Tells whether a face has glyphs in colours of their own.
     pub(crate) fn has_color(&mut self, face: FaceId) -> bool {
-        !self.face(face).font.color_glyphs().is_empty()
+        self.face(face).has_color
     }
 
     /// Returns the layers of a glyph that has colours of its own (COLR), lowest first: outline and colour, `None` for
@@ -296,7 +321,7 @@ impl ShapingFace {
                 Blob::from(shared)
             }
         };
-        let font = Font::new(blob, 0).expect("a face in a library has been parsed before");
+        let font = Font::new(blob, face.index).expect("a face in a library has been parsed before");
         let upem = f32::from(font.units_per_em());
         let metrics = font.metrics();
         let em = |value: f64| Em(value as f32 / upem);
@@ -308,6 +333,7 @@ impl ShapingFace {
             ascender: line.map_or(Em(0.9), |line| em(line.ascender.to_f64())),
             descender: line.map_or(Em(0.3), |line| em(-line.descender.to_f64())),
         };
-        Self { font, metrics }
+        let has_color = !font.color_glyphs().is_empty();
+        Self { font, metrics, has_color, inks: BTreeMap::new() }
     }
 }
