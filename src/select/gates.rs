@@ -241,11 +241,16 @@ fn points_outside(page: &Page<'_>, words: Range<usize>) -> bool {
     let opinion = page.length_of(words.start, Class::Opinion).map(|length| words.start + length);
     for at in words.clone().take(EARLY) {
         let word = &page.words[at];
+        // "By doing this, …" points, "this town" may not.
+        if word.classes.has(Class::Demonstrative) && word.after.any(Marks::COMMA) {
+            return true;
+        }
         if page.length_of(at, Class::Pleonastic).is_some() || page.length_of(at, Class::Standing).is_some() {
             return false;
         }
         let is_of_opinion = opinion == Some(at);
-        let is_that = word.end - word.start == "that".len();
+        // "I think that people …" joins a clause; every other one points.
+        let is_that = page.interview.text[word.start..word.end].eq_ignore_ascii_case("that");
         let is_pronoun =
             word.classes.has(Class::Pronoun) && (word.classes.has(Class::Third) || is_of_opinion);
         if is_pronoun || is_of_opinion && word.classes.has(Class::Demonstrative) && !is_that {
@@ -254,11 +259,20 @@ fn points_outside(page: &Page<'_>, words: Range<usize>) -> bool {
         let is_light = [Class::Stop, Class::First, Class::We, Class::You, Class::Opinion, Class::Conditional]
             .into_iter()
             .any(|class| word.classes.has(class));
-        if !is_light {
+        let is_doing = at == words.start + 1 && begins_with_doing(page, words.start);
+        if !is_light && !is_doing {
             return false;
         }
     }
     false
+}
+
+/// Tells whether a passage begins with "by" or "in", which a verb follows: "by explaining these, …".
+fn begins_with_doing(page: &Page<'_>, first: usize) -> bool {
+    let word = &page.words[first];
+    let next = page.words.get(first + 1);
+    let text = |word: &super::words::Word| &page.interview.text[word.start..word.end];
+    text(word).len() == 2 && next.is_some_and(|next| text(next).ends_with("ing"))
 }
 
 /// Whether it would mean the same with what stands around it.

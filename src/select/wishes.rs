@@ -14,7 +14,7 @@ const TOPIC_IN_QUESTION: i64 = 800;
 const TOPIC_IN_PASSAGE: i64 = 500;
 /// Points lost for each character a passage is longer than the canvas likes: a third as many again as needed costs
 /// about what a good feature gives, so that a shorter cut wins unless the long passage is clearly better.
-const TOO_LONG_FOR_CANVAS: i64 = 12;
+const TOO_LONG_FOR_CANVAS: i64 = 25;
 /// Points lost for each character it is shorter: little, as large type suits a short line.
 const TOO_SHORT_FOR_CANVAS: i64 = 3;
 
