@@ -1,7 +1,5 @@
 //! What is to be rendered: rows times themes times formats, made one by one.
 
-use std::sync::Arc;
-
 use sha2::{Digest, Sha256};
 
 use crate::font::FontLibrary;
@@ -96,38 +94,64 @@ pub fn jobs<'a>(
     formats: &'a [Format],
     fonts: &FontLibrary,
 ) -> impl Iterator<Item = Job<'a>> + 'a {
-    let fonts: Arc<str> = fonts.added().collect::<Vec<_>>().join(" ").into();
-    rows.iter().flat_map(move |row| {
-        let fonts = Arc::clone(&fonts);
-        themes.iter().flat_map(move |theme| {
-            let fonts = Arc::clone(&fonts);
-            formats.iter().map(move |format| Job {
-                file: format!("{}-{}-{}.png", row.stem, slug(&theme.name), slug(&format.name)),
-                inputs: inputs(row, theme, format, &fonts),
-                row,
-                theme,
-                format,
-            })
+    let fonts = &*fonts.added().collect::<Vec<_>>().join(" ");
+    // What does not change from row to row is written out once: it is longer than the rows themselves.
+    let looks: Vec<Look<'a>> = themes
+        .iter()
+        .flat_map(|theme| formats.iter().map(move |format| Look::new(theme, format, fonts)))
+        .collect();
+    let mut at = (0, 0);
+    std::iter::from_fn(move || {
+        let (row, look) = (rows.get(at.0)?, looks.get(at.1)?);
+        at = if at.1 + 1 < looks.len() { (at.0, at.1 + 1) } else { (at.0 + 1, 0) };
+        Some(Job {
+            file: format!("{}-{}", row.stem, look.ending),
+            inputs: inputs(row, look),
+            row,
+            theme: look.theme,
+            format: look.format,
         })
     })
 }
 
+/// A theme on a format, with what every card of it shares.
+struct Look<'a> {
+    theme: &'a Theme,
+    format: &'a Format,
+    /// How its files' names end.
+    ending: String,
+    /// Theme, format and fonts written out. The debug form of a theme has every value that the typesetter sees, and names
+    /// none that it does not.
+    written_out: [String; 3],
+}
+
+impl<'a> Look<'a> {
+    /// Prepares a theme on a format.
+    fn new(theme: &'a Theme, format: &'a Format, fonts: &str) -> Self {
+        Self {
+            theme,
+            format,
+            ending: format!("{}-{}.png", slug(&theme.name), slug(&format.name)),
+            written_out: [format!("{theme:?}"), format!("{format:?}"), fonts.to_owned()],
+        }
+    }
+}
+
 /// Returns the hash of a card's inputs: quote, credit, theme, format, fonts, program.
-fn inputs(row: &Row, theme: &Theme, format: &Format, fonts: &str) -> String {
+fn inputs(row: &Row, look: &Look<'_>) -> String {
     let quote = &row.quote;
     let mut hash = Sha256::new();
-    // The debug form of a theme has every value that the typesetter sees, and names none that it does not.
     let parts = [
-        env!("CARGO_PKG_VERSION").to_owned(),
-        quote.text().to_owned(),
-        format!("{:?}", quote.attribution),
-        format!("{:?}", quote.question),
-        quote.language.tag().to_owned(),
-        format!("{theme:?}"),
-        format!("{format:?}"),
-        fonts.to_owned(),
+        env!("CARGO_PKG_VERSION"),
+        quote.text(),
+        &format!("{:?}", quote.attribution),
+        &format!("{:?}", quote.question),
+        quote.language.tag(),
+        &look.written_out[0],
+        &look.written_out[1],
+        &look.written_out[2],
     ];
-    for part in parts.into_iter().chain(row.shorter.iter().map(|cut| cut.quote.text().to_owned())) {
+    for part in parts.into_iter().chain(row.shorter.iter().map(|cut| cut.quote.text())) {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     }

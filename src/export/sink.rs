@@ -62,6 +62,8 @@ pub struct Folder {
     before: Arc<Standing>,
     /// Files of this run, in the order written.
     entries: Vec<Entry>,
+    /// Their names: a search through `entries` for each card would take a large set's time squared.
+    made: BTreeSet<String>,
     journal: File,
     _lock: File,
 }
@@ -113,7 +115,14 @@ impl Folder {
             .open(path.join(manifest::JOURNAL))
             .map_err(refuse)?;
         let before = Arc::new(Standing { path: path.to_owned(), by_file: before });
-        Ok(Self { path: path.to_owned(), before, entries: Vec::new(), journal, _lock: lock })
+        Ok(Self {
+            path: path.to_owned(),
+            before,
+            entries: Vec::new(),
+            made: BTreeSet::new(),
+            journal,
+            _lock: lock,
+        })
     }
 
     /// Returns the folder.
@@ -134,8 +143,7 @@ impl Folder {
     /// [`Error::NotOurs`].
     pub fn check(&self, file: &str) -> Result<()> {
         let path = self.path.join(file);
-        let ours =
-            self.before.by_file.contains_key(file) || self.entries.iter().any(|entry| entry.file == file);
+        let ours = self.before.by_file.contains_key(file) || self.made.contains(file);
         // A dangling link is something too.
         if !ours && fs::symlink_metadata(&path).is_ok() { Err(Error::NotOurs { path }) } else { Ok(()) }
     }
@@ -152,20 +160,20 @@ impl Folder {
         let refuse = |source| Error::Io { action: "write", path: path.clone(), source };
         self.journal.write_all(entry.line().as_bytes()).map_err(refuse)?;
         replace(&path, bytes)?;
-        self.entries.push(entry);
+        self.keep(entry);
         Ok(())
     }
 
     /// Keeps a card that stands there already.
     pub fn keep(&mut self, entry: Entry) {
+        self.made.insert(entry.file.clone());
         self.entries.push(entry);
     }
 
     /// Returns cards of earlier runs that this one did not make, and that are still there.
     #[must_use]
     pub fn stale(&self) -> Vec<String> {
-        let made: BTreeSet<&str> = self.entries.iter().map(|entry| entry.file.as_str()).collect();
-        let left = self.before.by_file.keys().filter(|file| !made.contains(file.as_str()));
+        let left = self.before.by_file.keys().filter(|file| !self.made.contains(file.as_str()));
         left.filter(|file| self.path.join(file).is_file()).cloned().collect()
     }
 

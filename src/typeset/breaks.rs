@@ -187,34 +187,37 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Returns the least possible longest line over all ways to make exactly `count` lines; `None` where there is none.
+/// Returns, for one line, two lines and so on up to `most`, the least possible longest line over all ways to make
+/// exactly so many; `None` where there is none. Each count is a step from the one before, so all of them cost what the
+/// last one does.
 #[expect(clippy::needless_range_loop, reason = "the tables are indexed by both of the formula's letters")]
-pub(crate) fn narrowest(row: &Row<'_>, count: usize) -> Option<f32> {
+pub(crate) fn narrowest(row: &Row<'_>, most: usize) -> Vec<Option<f32>> {
     let n = row.len();
-    if count == 0 || count > n {
-        return None;
-    }
     let mut best: Vec<f32> = (0..=n)
         .map(|end| if end == 0 || row.runs_over(0..end) { f32::INFINITY } else { row.width(0..end) })
         .collect();
-    for line in 2..=count {
-        let mut next = vec![f32::INFINITY; n + 1];
-        for end in line..=n {
-            // Going back from `end` the line only grows, so the search ends where it is too wide to help.
-            for start in (line - 1..end).rev() {
-                if row.fragments[start..end - 1].first().is_some_and(|fragment| fragment.must_break) {
-                    break;
-                }
-                let width = row.width(start..end);
-                next[end] = next[end].min(best[start].max(width));
-                if width > next[end] + 2.0 {
-                    break;
+    let mut widths = Vec::with_capacity(most);
+    for line in 1..=most.min(n) {
+        if line > 1 {
+            let mut next = vec![f32::INFINITY; n + 1];
+            for end in line..=n {
+                // Going back from `end` the line only grows, so the search ends where it is too wide to help.
+                for start in (line - 1..end).rev() {
+                    if row.fragments[start..end - 1].first().is_some_and(|fragment| fragment.must_break) {
+                        break;
+                    }
+                    let width = row.width(start..end);
+                    next[end] = next[end].min(best[start].max(width));
+                    if width > next[end] + 2.0 {
+                        break;
+                    }
                 }
             }
+            best = next;
         }
-        best = next;
+        widths.push(Some(best[n]).filter(|width| width.is_finite()));
     }
-    Some(best[n]).filter(|width| width.is_finite())
+    widths
 }
 
 /// Breaks into exactly `count` lines under a measure at least cost; `None` where it cannot be.
@@ -227,20 +230,22 @@ pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Line
     let total: f32 = row.width(0..n);
     // With `count` lines, `count - 1` spaces disappear at their ends; the ideal is what is left, shared out.
     let ideal = (total / count as f32).min(measure.cap);
+    // What a line costs does not depend on how many come before it. For each end: from the nearest start backward.
+    let costs: Vec<Vec<f32>> = (0..=n)
+        .map(|end| {
+            let starts = (0..end).rev().take_while(|&start| row.width(start..end) <= measure.cap + 2.0);
+            starts.map(|start| row.cost(start..end, ideal, measure).unwrap_or(f32::INFINITY)).collect()
+        })
+        .collect();
     let mut best = vec![f32::INFINITY; n + 1];
     best[0] = 0.0;
     let mut from = vec![0; (count + 1) * (n + 1)];
     for line in 1..=count {
         let mut next = vec![f32::INFINITY; n + 1];
         for end in line..=n - (count - line) {
-            for start in (line - 1..end).rev() {
-                if row.width(start..end) > measure.cap + 2.0 {
-                    break;
-                }
-                if best[start].is_finite()
-                    && let Some(cost) = row.cost(start..end, ideal, measure)
-                    && best[start] + cost < next[end]
-                {
+            for (start, cost) in (line - 1..end).rev().zip(&costs[end]) {
+                // Infinite where there is no such line; the sum then is no improvement.
+                if best[start] + cost < next[end] {
                     next[end] = best[start] + cost;
                     from[line * (n + 1) + end] = start;
                 }
@@ -299,14 +304,14 @@ mod tests {
     #[test]
     fn the_worked_example_of_the_docs() {
         let fragments = words(&[4.0, 2.0, 5.0, 3.0]);
-        assert_eq!(narrowest(&Row::new(&fragments), 2), Some(9.0));
+        assert_eq!(narrowest(&Row::new(&fragments), 2)[1], Some(9.0));
     }
 
     #[test]
     fn a_hanging_mark_does_not_count() {
         let mut fragments = words(&[4.0, 4.0]);
         fragments[0].hang_start = 0.5;
-        assert_eq!(narrowest(&Row::new(&fragments), 1), Some(8.5));
+        assert_eq!(narrowest(&Row::new(&fragments), 1)[0], Some(8.5));
     }
 
     #[test]
@@ -315,7 +320,7 @@ mod tests {
         fragments[0].must_break = true;
         let row = Row::new(&fragments);
         assert_eq!(row.least_lines(), 2);
-        assert_eq!(narrowest(&row, 1), None);
+        assert_eq!(narrowest(&row, 1)[0], None);
         assert_eq!(even(&row, 2, measure(20.0)).unwrap().ranges, [0..1, 1..3]);
     }
 
@@ -358,7 +363,7 @@ mod tests {
             let ways = all_ways(row.len(), count);
             let longest = |way: &Vec<Range<usize>>| way.iter().map(|line| row.width(line.clone())).fold(0.0, f32::max);
             let least = ways.iter().map(longest).fold(f32::INFINITY, f32::min);
-            prop_assert!((narrowest(&row, count).unwrap() - least).abs() < 1e-3);
+            prop_assert!((narrowest(&row, count)[count - 1].unwrap() - least).abs() < 1e-3);
 
             let ideal = (row.width(0..row.len()) / count as f32).min(cap);
             let cost = |way: &Vec<Range<usize>>| way.iter().map(|line| row.cost(line.clone(), ideal, measure(cap))).sum::<Option<f32>>();

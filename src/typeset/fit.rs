@@ -97,8 +97,9 @@ impl TypeFace {
 /// Fits a text into a room; `None` where it would have to be smaller than the floor.
 pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> Option<Fit> {
     let counts = row.least_lines()..=row.len().min(MAX_LINES).max(row.least_lines());
+    let widths = narrowest(row, *counts.end());
     let candidates: Vec<(usize, Px)> =
-        counts.filter_map(|count| largest(row, count, room, face).map(|size| (count, size))).collect();
+        counts.filter_map(|count| largest(&widths, count, room, face).map(|size| (count, size))).collect();
     let best = candidates.iter().map(|(_, size)| *size).fold(Px::ZERO, Px::max);
     if best < room.floor {
         return None;
@@ -147,14 +148,14 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
 pub(crate) fn would_fit(row: &Row<'_>, room: Room, face: TypeFace) -> Px {
     let least = Px(1.0);
     let room = Room { floor: least, ..room };
-    (row.least_lines()..=row.len().min(200))
-        .filter_map(|count| largest(row, count, room, face))
-        .fold(Px::ZERO, Px::max)
+    let counts = row.least_lines()..=row.len().min(200);
+    let widths = narrowest(row, *counts.end());
+    counts.filter_map(|count| largest(&widths, count, room, face)).fold(Px::ZERO, Px::max)
 }
 
-/// Returns the largest whole size at which a text fits in that many lines.
-fn largest(row: &Row<'_>, count: usize, room: Room, face: TypeFace) -> Option<Px> {
-    let width = narrowest(row, count)?;
+/// Returns the largest whole size at which a text fits in that many lines; `widths` are those of [`narrowest`].
+fn largest(widths: &[Option<f32>], count: usize, room: Room, face: TypeFace) -> Option<Px> {
+    let width = (*widths.get(count.checked_sub(1)?)?)?;
     let by_width = if width > 0.0 { room.width.0 / width } else { room.max.0 };
     let mut size = Px(by_width.min(room.max.0).floor());
     // Leading is a step of the size, so the height is found by going down; a first guess comes close.
