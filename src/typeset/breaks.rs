@@ -221,7 +221,6 @@ pub(crate) fn narrowest(row: &Row<'_>, most: usize) -> Vec<Option<f32>> {
 }
 
 /// Breaks into exactly `count` lines under a measure at least cost; `None` where it cannot be.
-#[expect(clippy::needless_range_loop, reason = "the tables are indexed by both of the formula's letters")]
 pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Lines> {
     let n = row.len();
     if count == 0 || count > n {

@@ -45,7 +45,8 @@ pub(crate) fn judge(scene: &Scene, fonts: &FontLibrary, format: &Format, text: &
             && ink.right <= layout.safe.right
             && ink.top >= layout.safe.top
             && ink.bottom <= layout.safe.bottom;
-        if !ink.is_empty() && !(inside && format.crop.contains(&ink)) {
+        let is_kept = inside && format.crop.contains(&ink);
+        if !ink.is_empty() && !is_kept {
             faults.push(format!("`{}` leaves the safe area", line.text));
         }
     }

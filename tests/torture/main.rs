@@ -3,6 +3,8 @@
 //! The corpus is `corpus.txt`; what is refused, and why, is the snapshot `refused`. Fonts are the embedded ones and the
 //! small ones of `tests/fonts`, never the system's.
 
+#![expect(clippy::print_stdout, reason = "its counts are what one looks at when weights change")]
+
 mod judge;
 
 use std::collections::BTreeMap;
