@@ -43,7 +43,7 @@ fn stages(c: &mut Criterion) {
     let metadata = Metadata::default();
     let mut renderer = Renderer::new(&fonts);
 
-    c.bench_function("read an interview of 9 KB", |b| {
+    c.bench_function("read an interview of 7 KB", |b| {
         b.iter(|| read(black_box(INTERVIEW), "the-tuner.txt", &ReadOptions::default()));
     });
     c.bench_function("select from it", |b| {
