@@ -77,7 +77,10 @@ pub static FONTS: &[Font] = &[
 pub static THEMES: &[TextFile] = text_files!("themes": "broadsheet", "midnight", "poster", "split");
 
 /// The formats, in the order they are listed in.
-pub static FORMATS: &[TextFile] = text_files!("formats": "og", "square", "portrait", "story");
+pub static FORMATS: &[TextFile] = text_files!(
+    "formats": "og", "square", "portrait", "story", "x", "linkedin", "pinterest", "bluesky", "mastodon", "whatsapp",
+    "banner", "reel"
+);
 
 /// The languages whose typographic habits are known.
 pub static LANGUAGES: &[TextFile] = text_files!(
