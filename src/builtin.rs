@@ -74,7 +74,10 @@ pub static FONTS: &[Font] = &[
 ];
 
 /// The themes, in the order they are listed in.
-pub static THEMES: &[TextFile] = text_files!("themes": "broadsheet", "midnight", "poster", "split");
+pub static THEMES: &[TextFile] = text_files!(
+    "themes": "broadsheet", "midnight", "poster", "transcript", "note", "ornament", "split", "question", "face",
+    "photo", "film", "minimal", "highlighter", "news"
+);
 
 /// The formats, in the order they are listed in.
 pub static FORMATS: &[TextFile] = text_files!(

@@ -9,6 +9,7 @@ mod args;
 mod export;
 mod input;
 mod list;
+mod look;
 mod output;
 mod read;
 mod render;

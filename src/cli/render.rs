@@ -5,7 +5,8 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::RenderArgs;
-use super::{Outcome, input, output};
+use super::look::{self, Look};
+use super::{Outcome, input, output, remark};
 use crate::error::{Error, Result};
 use crate::export::sink;
 use crate::font::FontLibrary;
@@ -36,10 +37,23 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
         });
     }
     let language = args.lang.as_deref().map_or_else(|| language::guess(&text), Language::new);
-    let quote = Quote::typed(&text, attribution, language)?;
-    let (theme, format) = (input::theme(&args.theme)?, input::format(&args.format)?);
+    let mut quote = Quote::typed(&text, attribution, language)?;
+    quote.question.clone_from(&args.question);
+    quote.extras.emphasis.clone_from(&args.emphasis);
+    let mut look = Look::new(&args.parts)?;
+    look.dress(&mut quote, None, Path::new(""))?;
+    let (theme, format) = (look.one_theme(args.theme.as_deref())?, look::format(&args.format)?);
     let fonts = FontLibrary::embedded();
     let card = Renderer::new(&fonts).card(&quote, &theme, &format)?;
+    if card.layout.theme != theme.name {
+        let needed: Vec<&str> = theme.needs.iter().map(|field| field.name()).collect();
+        remark(&format!(
+            "note: {} needs a {}; the card is set in {}",
+            theme.name,
+            needed.join(", "),
+            card.layout.theme
+        ));
+    }
     if input::is_stdin(&args.out) {
         output::bytes(&card.png)?;
     } else {
@@ -69,6 +83,7 @@ fn layout(card: &Card) -> serde_json::Value {
         "height": card.size.height,
         "bytes": card.png.len(),
         "alt": card.alt,
+        "theme": card.layout.theme,
         "size": card.layout.quote_size,
         "contrast": { "quote": card.layout.quote_contrast, "credit": card.layout.credit_contrast },
         "safe": card.layout.safe,

@@ -96,6 +96,7 @@ fn inputs(row: &Row, theme: &Theme, format: &Format) -> String {
         quote.text().to_owned(),
         format!("{:?}", quote.attribution),
         format!("{:?}", quote.question),
+        format!("{:?}", quote.extras),
         quote.language.tag().to_owned(),
         format!("{theme:?}"),
         format!("{format:?}"),

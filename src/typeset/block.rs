@@ -201,7 +201,9 @@ pub(crate) fn paragraph(
     context: &Context<'_>,
     shaper: &mut Shaper<'_>,
 ) -> Result<Paragraph> {
-    let text = punctuate::plain(text, context.typography);
+    // A mark that stands alone is meant as it is: it opens nothing and closes nothing.
+    let is_words = text.chars().any(char::is_alphanumeric);
+    let text = if is_words { punctuate::plain(text, context.typography) } else { text.to_owned() };
     let small_caps = style.caps == Caps::Small && shaper.has_small_caps(face);
     let text = if style.caps == Caps::Upper { text.to_uppercase() } else { text };
     let setting = Setting {
