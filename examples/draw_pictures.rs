@@ -36,8 +36,8 @@ fn save(name: &str, sheet: &RgbImage, quality: u8) {
 
 /// A woman in profile, before a lamp; she looks to the left, where the words stand.
 fn face() -> RgbImage {
-    // The head takes two thirds of the height, so that a wide cut of it still has a chin.
-    let view = View { scale: 0.74, left: 190.0, top: 262.0 };
+    // The head takes four tenths of the height, so that a wide cut of it still has a chin above the name plate.
+    let view = View { scale: 0.62, left: 240.0, top: 120.0 };
     let glow = |x: f32, y: f32| {
         let near = 1.0 - (distance((x, y), (260.0, 420.0)) / 900.0).min(1.0);
         mix([44.0, 34.0, 40.0], [226.0, 170.0, 108.0], smooth(near * near))
@@ -99,12 +99,14 @@ fn face() -> RgbImage {
         mix(skin(x - 90.0, y), [120.0, 70.0, 54.0], 0.35)
     });
     let jumper = path(
-        (130.0, 1010.0),
+        (60.0, 1440.0),
         &[
-            [(200.0, 930.0), (330.0, 900.0), (400.0, 868.0)],
+            [(70.0, 1100.0), (90.0, 1000.0), (150.0, 960.0)],
+            [(220.0, 930.0), (330.0, 900.0), (400.0, 868.0)],
             [(430.0, 930.0), (560.0, 940.0), (628.0, 850.0)],
-            [(740.0, 890.0), (830.0, 930.0), (900.0, 1010.0)],
-            [(600.0, 1020.0), (300.0, 1020.0), (130.0, 1010.0)],
+            [(760.0, 890.0), (860.0, 940.0), (910.0, 1010.0)],
+            [(980.0, 1120.0), (1010.0, 1300.0), (1020.0, 1440.0)],
+            [(700.0, 1440.0), (300.0, 1440.0), (60.0, 1440.0)],
         ],
     );
     draw(&mut sheet, &view, &jumper, wool);

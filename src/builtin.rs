@@ -76,7 +76,7 @@ pub static FONTS: &[Font] = &[
 /// The themes, in the order they are listed in.
 pub static THEMES: &[TextFile] = text_files!(
     "themes": "broadsheet", "midnight", "poster", "transcript", "note", "ornament", "split", "question", "face",
-    "photo", "film", "minimal", "highlighter", "news"
+    "photo", "film", "minimal", "highlighter", "news", "dusk", "index", "broadsheet-dark", "midnight-light", "minimal-dark", "question-dark", "poster-sun"
 );
 
 /// The formats, in the order they are listed in.

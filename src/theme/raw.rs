@@ -142,8 +142,10 @@ overlaid! {
         above: String,
         /// The stack below whose last baseline it starts.
         below: String,
-        /// How far above or below.
+        /// How far above the one.
         gap: Length,
+        /// How far below the other.
+        lead: Length,
     }
 }
 

@@ -22,7 +22,7 @@ use super::stack::LaidStack;
 use super::zones::Zones;
 use crate::error::{Error, Result};
 use crate::format::Format;
-use crate::geometry::Px;
+use crate::geometry::{Px, Rect};
 use crate::language::Typography;
 use crate::quote::Quote;
 use crate::scene::Scene;
@@ -33,6 +33,8 @@ use crate::theme::{
 
 /// How often a quote is fitted again with more leading.
 const MAX_LEADING_ROUNDS: usize = 4;
+/// How often the size of a quote on a grid is halved towards; the seventh step is less than a pixel or two.
+const GRID_ROUNDS: usize = 7;
 /// How much denser a scrim is made at a time: 1 hides the picture.
 const SCRIM_STEP: f32 = 0.04;
 /// Least contrast of the quote to what it lies on (WCAG 2.2, success criterion 1.4.6).
@@ -181,6 +183,9 @@ impl<'a> Composer<'a, '_> {
         bound: Px,
         mirrored: bool,
     ) -> Result<Fit> {
+        if self.quote_stack().1.grid {
+            return self.fit_on_grid(paragraph, style, bound, mirrored);
+        }
         let first = self.fit_beside(paragraph, style, bound, bound, mirrored);
         let guess = match &first {
             Ok(fit) => Px((fit.size.0 * 1.12).ceil()),
@@ -194,6 +199,32 @@ impl<'a> Composer<'a, '_> {
             return Ok(second);
         }
         first
+    }
+
+    /// Fits a quote whose credit stands on its own grid: the larger the quote, the more room the credit takes. The
+    /// size at which both fit is closed in on.
+    fn fit_on_grid(
+        &mut self,
+        paragraph: &Paragraph,
+        style: &QuoteStyle,
+        bound: Px,
+        mirrored: bool,
+    ) -> Result<Fit> {
+        let (mut low, mut high) = (self.format.quote_floor, bound);
+        let mut best = self.fit_beside(paragraph, style, low, low, mirrored);
+        let mut size = bound;
+        for _ in 0..GRID_ROUNDS {
+            match self.fit_beside(paragraph, style, size, size, mirrored) {
+                Ok(fit) if fit.size >= size * 0.97 => {
+                    low = size;
+                    best = Ok(fit);
+                }
+                Ok(_) | Err(Error::DoesNotFit { .. }) => high = size,
+                Err(error) => return Err(error),
+            }
+            size = (low + high) / 2.0;
+        }
+        best
     }
 
     /// Fits the quote at no more than `max`, beside credits laid out for a quote of size `assumed`.
@@ -225,9 +256,9 @@ impl<'a> Composer<'a, '_> {
         let by_sense = self.breaks_by_sense(paragraph);
         let fitted = fit::fit(&row, room, face, by_sense);
         // Rule B5: a hung mark enters the margin by at most half of it; the text gives way for the rest.
-        let margin = if mirrored { zones.canvas().right - zone.right } else { zone.left };
+        let hang_room = self.hang_room(zone, mirrored);
         let hung = paragraph.fragments.first().map_or(0.0, |fragment| fragment.hang_start);
-        let excess = |fit: &Fit| (fit.size * hung - margin / 2.0).max(Px::ZERO);
+        let excess = |fit: &Fit| (fit.size * hung - hang_room).max(Px::ZERO);
         let fitted = match fitted {
             Some(fit) if style.align != Align::Center && excess(&fit) > Px::ZERO => {
                 room.width -= excess(&fit);
@@ -236,6 +267,14 @@ impl<'a> Composer<'a, '_> {
             fitted => fitted,
         };
         fitted.ok_or_else(|| self.too_long(&row, room, face))
+    }
+
+    /// Returns how far a mark may hang out of a zone: half the margin (rule B5), and not where a platform crops.
+    pub(super) fn hang_room(&self, zone: Rect, on_the_right: bool) -> Px {
+        let (crop, width) = (self.format.crop, Px(self.format.size.width as f32));
+        let (margin, cropped) =
+            if on_the_right { (width - zone.right, width - crop.right) } else { (zone.left, crop.left) };
+        (margin / 2.0).min(margin - cropped).max(Px::ZERO)
     }
 
     fn too_long(&self, row: &Row<'_>, room: Room, face: TypeFace) -> Error {

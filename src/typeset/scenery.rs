@@ -235,11 +235,11 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
         match side {
             Side::Left => {
                 let hung = lines.map(|line| line.left - line.ink.left).fold(Px::ZERO, Px::max);
-                (hung - placed.area.left / 2.0).max(Px::ZERO)
+                (hung - self.composer.hang_room(placed.area, false)).max(Px::ZERO)
             }
             Side::Right => {
                 let hung = lines.map(|line| line.ink.right - line.right).fold(Px::ZERO, Px::max);
-                (hung - (self.zones.canvas().right - placed.area.right) / 2.0).max(Px::ZERO)
+                (hung - self.composer.hang_room(placed.area, true)).max(Px::ZERO)
             }
             Side::Middle => Px::ZERO,
         }

@@ -90,10 +90,10 @@ impl Resolver {
                 }
             })
         };
-        let bound = |stack: &Option<String>| match stack {
+        let bound = |stack: &Option<String>, distance: Option<Length>| match stack {
             Some(stack) => self
                 .find("stack", stack, &names.stacks)
-                .map(|index| Some((StackId(index), raw.gap.unwrap_or_default()))),
+                .map(|index| Some((StackId(index), distance.unwrap_or_default()))),
             None => Ok(None),
         };
         Ok(Zone {
@@ -101,8 +101,8 @@ impl Resolver {
             parent,
             across: extent("`left` and `right`", raw.left, raw.right, raw.width)?,
             down: extent("`top` and `bottom`", raw.top, raw.bottom, raw.height)?,
-            above: bound(&raw.above)?,
-            below: bound(&raw.below)?,
+            above: bound(&raw.above, raw.gap)?,
+            below: bound(&raw.below, raw.lead)?,
         })
     }
 
