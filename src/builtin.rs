@@ -85,6 +85,14 @@ pub static FORMATS: &[TextFile] = text_files!(
     "banner", "reel"
 );
 
+/// Our own pictures, for specimens: a face, a place, a still, a sign.
+pub static PICTURES: [(&str, &[u8]); 4] = [
+    ("face", include_bytes!("../data/pictures/face.jpg")),
+    ("coast", include_bytes!("../data/pictures/coast.jpg")),
+    ("still", include_bytes!("../data/pictures/still.jpg")),
+    ("sign", include_bytes!("../data/pictures/sign.png")),
+];
+
 /// The languages whose typographic habits are known.
 pub static LANGUAGES: &[TextFile] = text_files!(
     "languages": "en", "fr", "de", "es", "it", "pt", "pt-br", "nl", "sv", "da", "nb", "fi", "pl", "cs", "ru", "uk",

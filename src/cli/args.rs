@@ -260,13 +260,16 @@ pub struct VerifyArgs {
 pub struct ListArgs {
     /// What to list
     pub what: Listed,
+    /// Of themes, write a specimen sheet of each, and one of all
+    #[arg(long, value_name = "DIR")]
+    pub preview: Option<PathBuf>,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
 
 /// What can be listed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Listed {
     /// How cards can look
     Themes,

@@ -11,6 +11,7 @@ mod input;
 mod list;
 mod look;
 mod output;
+mod preview;
 mod read;
 mod render;
 mod select;
