@@ -1,7 +1,7 @@
 //! From a quote to a finished card: the one place, beside `export`, that knows the order of the stages.
 
 use crate::encode::{Effort, Metadata, png};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::paint::Painter;
@@ -23,6 +23,8 @@ pub struct Renderer<'lib> {
 pub struct Card {
     /// The PNG file.
     pub png: Vec<u8>,
+    /// How tightly it is encoded: tighter than others only where it would not fit the platform's budget.
+    pub effort: Effort,
     /// The alternative text: the quote and its credit, within the platform's limit.
     pub alt: String,
     /// The size.
@@ -51,7 +53,8 @@ impl<'lib> Renderer<'lib> {
     /// # Errors
     /// [`Error::DoesNotFit`](crate::error::Error::DoesNotFit),
     /// [`Error::MissingGlyphs`](crate::error::Error::MissingGlyphs),
-    /// [`Error::Contrast`](crate::error::Error::Contrast).
+    /// [`Error::Contrast`](crate::error::Error::Contrast),
+    /// [`Error::OverBudget`](crate::error::Error::OverBudget).
     pub fn card(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Card> {
         let scene = self.scene(quote, theme, format)?;
         let canvas = self.painter.paint(&scene);
@@ -61,8 +64,17 @@ impl<'lib> Renderer<'lib> {
             author: quote.attribution.name.clone(),
             description: alt.clone(),
         };
-        let png = png::encode(&canvas, &metadata, Effort::Quick);
-        Ok(Card { png, alt, size: scene.size, layout: scene.layout })
+        let mut effort = Effort::Quick;
+        let mut png = png::encode(&canvas, &metadata, effort);
+        if png.len() > format.max_bytes {
+            effort = Effort::Thorough;
+            png = png::encode(&canvas, &metadata, effort);
+        }
+        if png.len() > format.max_bytes {
+            let place = format!("{}, {}", theme.name, format.name);
+            return Err(Error::OverBudget { place, bytes: png.len(), budget: format.max_bytes });
+        }
+        Ok(Card { png, effort, alt, size: scene.size, layout: scene.layout })
     }
 }
 

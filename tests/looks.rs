@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pullquote::builtin;
 use pullquote::canvas::Canvas;
+use pullquote::encode::Effort;
 use pullquote::error::Error;
 use pullquote::font::FontLibrary;
 use pullquote::format::Format;
@@ -202,6 +203,22 @@ fn a_photograph_is_turned_upright() {
     let print = Picture::decode("turned.jpg", &turned).unwrap().print(&cut);
     let (upper, lower) = (print.colors.get_pixel(16, 8).0, print.colors.get_pixel(16, 56).0);
     assert!(upper[0] < 40 && lower[0] > 200, "{upper:?} {lower:?}");
+}
+
+#[test]
+fn a_card_over_its_budget_is_encoded_tighter_and_then_refused() {
+    let fonts = FontLibrary::embedded();
+    let mut renderer = Renderer::new(&fonts);
+    let (quote, theme) = (full(&picture("coast.jpg")), Theme::builtin("photo").unwrap());
+    let mut format = Format::builtin("whatsapp").unwrap();
+    let loose = renderer.card(&quote, &theme, &format).unwrap();
+    format.max_bytes = loose.png.len() - 1;
+    let tight = renderer.card(&quote, &theme, &format).unwrap();
+    assert_eq!((loose.effort, tight.effort), (Effort::Quick, Effort::Thorough));
+    assert!(tight.png.len() < loose.png.len());
+    format.max_bytes = 20_000;
+    let error = renderer.card(&quote, &theme, &format).unwrap_err();
+    assert!(matches!(error, Error::OverBudget { budget: 20_000, .. }), "{error}");
 }
 
 #[test]

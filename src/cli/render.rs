@@ -7,6 +7,7 @@ use serde_json::json;
 use super::args::RenderArgs;
 use super::look::{self, Look};
 use super::{Outcome, input, output, remark};
+use crate::encode::Effort;
 use crate::error::{Error, Result};
 use crate::export::sink;
 use crate::font::FontLibrary;
@@ -52,6 +53,12 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
             theme.name,
             needed.join(", "),
             card.layout.theme
+        ));
+    }
+    if card.effort == Effort::Thorough {
+        remark(&format!(
+            "note: encoded tighter, to stay within the {} bytes of {}",
+            format.max_bytes, format.name
         ));
     }
     if input::is_stdin(&args.out) {

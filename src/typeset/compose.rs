@@ -16,7 +16,6 @@ use super::paragraph::{Paragraph, Setting};
 use super::pictures::Prints;
 use super::place::{self, Line};
 use super::punctuate;
-use super::scenery::Scenery;
 use super::shape::{Features, Shaper};
 use super::stack::LaidStack;
 use super::zones::Zones;
@@ -27,20 +26,13 @@ use crate::language::Typography;
 use crate::quote::Quote;
 use crate::scene::Scene;
 use crate::theme::{
-    Align, Field, Layer, LayerKind, Look, QuoteStyle, Stack, StackId, StyleId, StyleKind, TextStyle, Theme,
-    Units,
+    Align, Field, Look, QuoteStyle, Stack, StackId, StyleId, StyleKind, TextStyle, Theme, Units,
 };
 
 /// How often a quote is fitted again with more leading.
 const MAX_LEADING_ROUNDS: usize = 4;
 /// How often the size of a quote on a grid is halved towards; the seventh step is less than a pixel or two.
 const GRID_ROUNDS: usize = 7;
-/// How much denser a scrim is made at a time: 1 hides the picture.
-const SCRIM_STEP: f32 = 0.04;
-/// Least contrast of the quote to what it lies on (WCAG 2.2, success criterion 1.4.6).
-const QUOTE_CONTRAST: f64 = 7.0;
-/// Least contrast of the other texts (WCAG 2.2, success criterion 1.4.3).
-const CREDIT_CONTRAST: f64 = 4.5;
 
 /// One card being put together.
 pub(super) struct Composer<'a, 'lib> {
@@ -120,23 +112,6 @@ impl<'a> Composer<'a, '_> {
             emphasis::phrase(&paragraph.text, self.quote.extras.emphasis.as_deref(), self.typography)
         });
         self.paint_legibly(zones, mirrored, &stacks)
-    }
-
-    /// Turns layers into items; where the text over a scrim cannot be read, again with a denser one.
-    fn paint_legibly(&mut self, zones: Zones<'a>, mirrored: bool, stacks: &[LaidStack]) -> Result<Scene> {
-        let look = self.look;
-        let is_scrim = |layer: &Layer| matches!(&layer.kind, LayerKind::Gradient(shade) if shade.scrim);
-        let scrims = look.layers.iter().any(is_scrim);
-        let mut raise = 0.0;
-        loop {
-            let scene = Scenery::new(self, zones, mirrored, raise).paint(stacks)?;
-            let legible = scene.layout.quote_contrast >= QUOTE_CONTRAST
-                && scene.layout.credit_contrast >= CREDIT_CONTRAST;
-            if legible || !scrims || raise >= 1.0 {
-                return self.check_contrast(scene);
-            }
-            raise += SCRIM_STEP;
-        }
     }
 
     /// Returns the style of the fitted quote.
@@ -347,19 +322,5 @@ impl<'a> Composer<'a, '_> {
         };
         let paragraph = block::paragraph(said, face, text, &context, self.shaper)?;
         Ok(place::line(&paragraph, 0..paragraph.text.len(), size, self.shaper))
-    }
-
-    /// Refuses a card whose text is too close in colour to what it lies on.
-    fn check_contrast(&self, scene: Scene) -> Result<Scene> {
-        let refuse = |what: &str, ratio: f64, floor: f64| {
-            Err(Error::Contrast { place: format!("the {what} ({})", self.place), ratio, floor })
-        };
-        if scene.layout.quote_contrast < QUOTE_CONTRAST {
-            return refuse("quote", scene.layout.quote_contrast, QUOTE_CONTRAST);
-        }
-        if scene.layout.credit_contrast < CREDIT_CONTRAST {
-            return refuse("credit", scene.layout.credit_contrast, CREDIT_CONTRAST);
-        }
-        Ok(scene)
     }
 }

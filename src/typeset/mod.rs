@@ -14,6 +14,7 @@ mod fit;
 mod furniture;
 mod ground;
 mod itemize;
+mod legible;
 mod paragraph;
 mod pictures;
 mod place;

@@ -236,7 +236,7 @@ left = "5s"
                     let font = match &style.kind {
                         StyleKind::Quote(quote) => &quote.font,
                         StyleKind::Text(text) => &text.font,
-                        StyleKind::Row { .. } => continue,
+                        StyleKind::Rule { .. } | StyleKind::Row { .. } => continue,
                     };
                     assert!(fonts.find(font).is_some(), "{}: no face is called {font}", file.file);
                 }
