@@ -1,11 +1,27 @@
 //! Bytes in, an [`Interview`] out.
 
+mod assemble;
+mod cues;
 mod document;
 mod kinds;
+mod labels;
+mod marks;
+mod metadata;
+mod names;
+mod overrides;
+mod pieces;
+mod roles;
+mod speakers;
+pub mod study;
 mod text;
+mod transcript;
+mod words;
+
+use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
-use crate::interview::{InputFormat, Interview, SpeakerRole};
+use crate::interview::{InputFormat, Interview, SourceFile, SpeakerRole};
+use crate::language::{self, Language};
 
 /// What the user knows better than the page does.
 #[derive(Clone, Debug, Default)]
@@ -25,10 +41,58 @@ pub struct ReadOptions {
 /// # Errors
 /// [`Error::Unreadable`] when the bytes are no interview: empty, binary, of a kind we do not read.
 pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview> {
-    let _opened = kinds::open(bytes, name, options.input_format)?;
-    Err(Error::Unreadable {
-        name: name.to_owned(),
-        reason: "is not read yet".to_owned(),
-        hint: String::new(),
+    let opened = kinds::open(bytes, name, options.input_format)?;
+    let document = opened.document;
+    let blocks = cues::joined(&document);
+    if blocks.is_empty() {
+        return Err(nothing_in(name, bytes));
+    }
+    let language = language(&document);
+    let front = metadata::front(&document, &blocks);
+    let mut script = match transcript::script(&document, &blocks) {
+        Some(mut script) => {
+            speakers::cast(&document.text, &mut script, front.title.as_ref(), front.author.as_ref());
+            script
+        }
+        None => roles::script(&document, &blocks, &front, &language),
+    };
+    overrides::apply(&mut script, options);
+    let credits = metadata::credits(&document, &blocks, &script);
+    let speakers = metadata::speakers(&document, &blocks, &front, &script);
+    let mut notes = document.notes;
+    notes.append(&mut script.notes);
+    notes.sort_by_key(|note| note.span.map(|span| span.start));
+    Ok(Interview {
+        source: SourceFile { name: name.to_owned(), sha256: Sha256::digest(bytes).into(), len: bytes.len() },
+        input_format: opened.format,
+        encoding: opened.encoding,
+        map: document.map,
+        title: front.title,
+        publication: credits.publication,
+        author: front.author,
+        date: credits.date,
+        url: document.declared.url,
+        language,
+        speakers,
+        turns: assemble::turns(&script.pieces),
+        emphasis: document.emphasis,
+        notes,
+        text: document.text,
     })
+}
+
+/// Returns the language that the file declares, or else the one its letters tell.
+fn language(document: &document::Document) -> Language {
+    let declared = document.declared.language.as_deref().map(Language::new).filter(|language| !language.is_unknown());
+    declared.unwrap_or_else(|| language::guess(&document.text))
+}
+
+/// Says that a file holds no text.
+fn nothing_in(name: &str, bytes: &[u8]) -> Error {
+    let reason = if bytes.is_empty() { "is empty" } else { "holds no text" };
+    Error::Unreadable {
+        name: name.to_owned(),
+        reason: reason.to_owned(),
+        hint: "give a file with the words of an interview in it".to_owned(),
+    }
 }
