@@ -1,0 +1,79 @@
+//! Fits the reader's chain to pages whose roles are known, and prints how well it does on publications it has not seen.
+//!
+//! `cargo run --release --example fit_reader -- FOLDER [--write data/reader/model.toml]` where FOLDER holds `unlabelled`
+//! and `seed`, each with a `gold.json`.
+//!
+//! The chain is a conditional random field. Its likelihood has one maximum, and plain gradient ascent (Adam) with a
+//! penalty on large weights comes close enough to it in a few hundred steps.
+
+mod chain;
+mod gold;
+mod report;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use chain::{Fitted, fit};
+use gold::Page;
+use report::Tally;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = PathBuf::from(arguments.next().ok_or("name the folder of pages whose roles are known")?);
+    let mut pages = gold::read(&folder.join("unlabelled"))?;
+    pages.extend(gold::read(&folder.join("seed"))?);
+    let publications: BTreeSet<&str> = pages.iter().map(|page| page.publication.as_str()).collect();
+
+    let all: Vec<&Page> = pages.iter().collect();
+    let mut fitted = fit(&all);
+    let mut on_seen = Tally::default();
+    pages.iter().for_each(|page| on_seen.add(page, &fitted));
+
+    let mut on_unseen = Tally::default();
+    for publication in &publications {
+        let seen: Vec<&Page> = pages.iter().filter(|page| page.publication != *publication).collect();
+        let without = fit(&seen);
+        let mut own = Tally::default();
+        for page in pages.iter().filter(|page| page.publication == *publication) {
+            own.add(page, &without);
+            on_unseen.add(page, &without);
+        }
+        println!("  left out {publication}: {}", own.line());
+    }
+    fitted.calibration = on_unseen.calibration();
+    println!("fitted          {}", on_seen.line());
+    println!("cross-validated {}", on_unseen.line());
+    println!("{}", on_unseen.confidence(fitted.calibration));
+    for miss in on_unseen.misses.iter().filter(|_| std::env::var_os("MISSES").is_some()) {
+        println!("  {miss}");
+    }
+    if arguments.next().as_deref() == Some("--write") {
+        let path = arguments.next().ok_or("name the file to write")?;
+        std::fs::write(&path, toml_of(&fitted))?;
+        println!("wrote {path}");
+    }
+    Ok(())
+}
+
+/// Writes a model as the reader's data file.
+fn toml_of(model: &Fitted) -> String {
+    let (states, features) = (pullquote::read::study::states(), pullquote::read::study::features());
+    let mut toml = "# The reader's chain: what qualities of a paragraph say for its being a question, an answer … and what one says for\n\
+                    # the next. Written by examples/fit_reader; what is not named weighs nothing.\n\n"
+        .to_owned();
+    toml += &format!("calibration = [{:.3}, {:.3}]\n", model.calibration[0], model.calibration[1]);
+    let table = |name: &str, keys: &[&str], values: &[f64]| {
+        let rows = keys.iter().zip(values).filter(|(_, value)| value.abs() >= 0.05);
+        let rows: String = rows.map(|(key, value)| format!("{key} = {value:.2}\n")).collect();
+        format!("\n[{name}]\n{rows}")
+    };
+    toml += &table("start", &states, &model.start());
+    toml += &table("end", &states, &model.end());
+    for (index, state) in states.iter().enumerate() {
+        toml += &table(&format!("steps.{state}"), &states, &model.steps(index));
+    }
+    for (index, state) in states.iter().enumerate() {
+        toml += &table(&format!("weights.{state}"), &features, model.weights(index));
+    }
+    toml
+}
