@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
+use pullquote::interview::TurnKind;
 use pullquote::read::study;
 use serde_json::Value;
 
@@ -37,10 +38,105 @@ pub fn read(folder: &Path) -> Result<Vec<Page>, Box<dyn Error>> {
     files.iter().map(|file| page(folder, file)).collect()
 }
 
+/// Makes pages of interviews that print their labels: takes the labels off and puts lines between that stand on pages.
+///
+/// `known` are names of files that are there without labels already.
+pub fn without_labels(folder: &Path, known: &[String]) -> Result<Vec<Page>, Box<dyn Error>> {
+    let gold: Value = serde_json::from_slice(&std::fs::read(folder.join("gold.json"))?)?;
+    let files = gold.as_array().or_else(|| gold["files"].as_array()).ok_or("gold.json holds no list of files")?;
+    let mut pages = Vec::new();
+    for file in files {
+        let name = file["file"].as_str().ok_or("a file without a name")?;
+        if !known.iter().any(|known| known == name) {
+            pages.extend(bared(folder, name, publication(file))?);
+        }
+    }
+    Ok(pages)
+}
+
+/// Lines that stand between the paragraphs of pages, with the state they are in; `{}` is the guest's name.
+const BETWEEN: &[(&str, &str)] = &[
+    ("{}.", "caption"),
+    ("Advertisement", "boilerplate"),
+    ("Photo: Mira Holt", "caption"),
+    ("Read more: What the tide brings in", "boilerplate"),
+    ("{} in the workshop, last May.", "caption"),
+    ("Share this story", "boilerplate"),
+    ("The harbour at night. (Image: Holt/Vane)", "caption"),
+    ("Sign up here and get our best stories in your inbox every Friday.", "boilerplate"),
+    ("{} and Ada Vane.", "caption"),
+    ("Article continues below", "boilerplate"),
+    ("A drawing from the second notebook", "caption"),
+    ("Follow us", "boilerplate"),
+];
+
+/// Lines that stand at the end of pages.
+const BELOW: &[(&str, &str)] = &[
+    ("More from this series", "boilerplate"),
+    ("This site uses cookies to remember you. Read our privacy policy to learn more.", "boilerplate"),
+    ("© 2019 The Lamp. All rights reserved.", "boilerplate"),
+    ("Contact | Imprint | Privacy", "boilerplate"),
+];
+
+/// Takes the labels off one interview.
+fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>, Box<dyn Error>> {
+    let bytes = std::fs::read(folder.join(name))?;
+    let interview = pullquote::read::read(&bytes, name, &pullquote::read::ReadOptions::default())?;
+    let guest = interview.guests().next().map_or("", |guest| guest.name.text.as_str());
+    let mut text = String::new();
+    let mut states: Vec<(usize, &str)> = Vec::new();
+    let mut push = |line: &str, key: &'static str| {
+        states.push((text.len(), key));
+        text.push_str(line);
+        text.push_str("\n\n");
+    };
+    if let Some(title) = &interview.title {
+        push(&title.text, "title");
+    }
+    let mut n = name.len();
+    for turn in &interview.turns {
+        let key = match turn.kind {
+            TurnKind::Question => "question",
+            TurnKind::Answer => "answer",
+            _ => continue,
+        };
+        for paragraph in &turn.paragraphs {
+            push(interview.slice(*paragraph).trim(), key);
+            n += 1;
+            // On every second page, now and then.
+            if name.len() % 2 == 0 && n % 7 == 0 {
+                let (line, key) = BETWEEN[n / 7 % BETWEEN.len()];
+                push(&line.replace("{}", guest), key);
+            }
+        }
+    }
+    if name.len() % 2 == 0 {
+        BELOW.iter().for_each(|(line, key)| push(line, key));
+    }
+    let index = |key: &str| study::states().iter().position(|state| *state == key).unwrap_or_default();
+    let mut paragraphs = Vec::new();
+    for (span, values) in study::paragraphs(text.as_bytes(), name)? {
+        let Some((_, key)) = states.iter().rfind(|(at, _)| *at <= span.start) else { continue };
+        let role = if matches!(*key, "caption" | "boilerplate") { "noise" } else { key };
+        paragraphs.push(Paragraph {
+            values: values.into_iter().map(f64::from).collect(),
+            state: index(key),
+            accepted: vec![role.to_owned()],
+            role: role.to_owned(),
+            text: String::new(),
+        });
+    }
+    Ok((paragraphs.len() > 4).then(|| Page { name: name.to_owned(), publication, paragraphs }))
+}
+
+/// Pages of one publication look alike: they are left out together.
+fn publication(gold: &Value) -> String {
+    gold["source"]["repo"].as_str().unwrap_or("seed").to_owned()
+}
+
 /// Reads a page.
 fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
     let name = gold["file"].as_str().ok_or("a file without a name")?.to_owned();
-    let series = gold["source"]["series"].as_str().unwrap_or("seed");
     let bytes = std::fs::read(folder.join(&name))?;
     let marked = gold["paragraphs"].as_array().ok_or("a file without paragraphs")?;
     let bounds = |paragraph: &Value| (paragraph["start"].as_u64().unwrap_or(0) as usize, paragraph["end"].as_u64().unwrap_or(0) as usize);
@@ -60,9 +156,7 @@ fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
             text: String::from_utf8_lossy(&bytes[span.range()]).chars().take(70).collect(),
         });
     }
-    // One publication may have run several series.
-    let publication = series.split('-').next().unwrap_or(series).to_owned();
-    Ok(Page { name, publication, paragraphs })
+    Ok(Page { name, publication: publication(gold), paragraphs })
 }
 
 /// Returns the state of a paragraph from its role and its kind in the gold.

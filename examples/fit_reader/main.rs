@@ -1,7 +1,8 @@
 //! Fits the reader's chain to pages whose roles are known, and prints how well it does on publications it has not seen.
 //!
 //! `cargo run --release --example fit_reader -- FOLDER [--write data/reader/model.toml]` where FOLDER holds `unlabelled`
-//! and `seed`, each with a `gold.json`.
+//! and `seed`, each with a `gold.json`, and `quotability` and `quotability-more`, whose interviews print labels: they are
+//! learned from with the labels taken off, but not counted.
 //!
 //! The chain is a conditional random field. Its likelihood has one maximum, and plain gradient ascent (Adam) with a
 //! penalty on large weights comes close enough to it in a few hundred steps.
@@ -22,16 +23,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(arguments.next().ok_or("name the folder of pages whose roles are known")?);
     let mut pages = gold::read(&folder.join("unlabelled"))?;
     pages.extend(gold::read(&folder.join("seed"))?);
+    let known: Vec<String> = pages.iter().map(|page| page.name.clone()).collect();
+    let mut bared = gold::without_labels(&folder.join("quotability"), &known)?;
+    bared.extend(gold::without_labels(&folder.join("quotability-more"), &known)?);
+    println!("{} pages, and {} made of interviews with labels", pages.len(), bared.len());
     let publications: BTreeSet<&str> = pages.iter().map(|page| page.publication.as_str()).collect();
 
-    let all: Vec<&Page> = pages.iter().collect();
+    let all: Vec<&Page> = pages.iter().chain(&bared).collect();
     let mut fitted = fit(&all);
     let mut on_seen = Tally::default();
     pages.iter().for_each(|page| on_seen.add(page, &fitted));
 
     let mut on_unseen = Tally::default();
     for publication in &publications {
-        let seen: Vec<&Page> = pages.iter().filter(|page| page.publication != *publication).collect();
+        let seen: Vec<&Page> = pages.iter().chain(&bared).filter(|page| page.publication != *publication).collect();
         let without = fit(&seen);
         let mut own = Tally::default();
         for page in pages.iter().filter(|page| page.publication == *publication) {

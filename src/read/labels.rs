@@ -183,7 +183,7 @@ fn with_dash(text: &str, span: Span) -> Option<Label> {
     let head = &text[span.start..span.start + text[span.range()].floor_char_boundary(LIMIT)];
     let (at, dash) = [" – ", " — ", " - "].iter().filter_map(|dash| Some((head.find(dash)?, *dash))).min()?;
     let (name, short) = name(text, Span::new(span.start, span.start + at))?;
-    let words = words(text, Span::new(name.end + dash.len(), span.end));
+    let words = words(text, Span::new(span.start + at + dash.len(), span.end));
     Some(Label { name, short, words, form: Form::Dash, is_stamped: false })
 }
 

@@ -54,6 +54,8 @@ pub(super) enum Mark {
     Quotation,
     /// `Q`, or another label.
     Label,
+    /// On the line right above the next paragraph, on a page with blank lines between most.
+    Above,
 }
 
 /// Signs that lead into speech.

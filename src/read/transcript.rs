@@ -95,7 +95,7 @@ struct Tally {
     stamped: usize,
     /// Whether it is in capitals.
     is_capitals: bool,
-    /// Whether it begins with a small letter.
+    /// Whether it always begins with a small letter.
     is_small: bool,
     /// Whether it looks like a person's name.
     is_personal: bool,
@@ -117,7 +117,7 @@ fn tallies<'a>(text: &str, found: &'a [Found]) -> BTreeMap<&'a str, Tally> {
             let known = words::labels();
             Tally {
                 is_capitals: !name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase),
-                is_small: name.chars().next().is_some_and(char::is_lowercase),
+                is_small: true,
                 is_personal: names::looks_personal(&names::shown(name)),
                 is_known: [&known.interviewer, &known.host, &known.guest].iter().any(|list| list.is_whole(&word)),
                 is_nobody: known.nobody.is_whole(&word) || words::page().furniture.is_whole(&word),
@@ -125,6 +125,7 @@ fn tallies<'a>(text: &str, found: &'a [Found]) -> BTreeMap<&'a str, Tally> {
                 ..Tally::default()
             }
         });
+        tally.is_small &= text[found.label.name.range()].chars().next().is_some_and(char::is_lowercase);
         match found.label.form {
             Form::Colon => tally.colons += 1,
             Form::Period => tally.periods += 1,

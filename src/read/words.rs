@@ -23,6 +23,15 @@ pub(super) struct Voices {
     pub(super) ask: Phrases,
     /// How answers begin.
     pub(super) reply: Phrases,
+    /// How requests begin, which are questions without a question mark.
+    #[serde(default)]
+    pub(super) request: Phrases,
+    /// What people say who lead a conversation.
+    #[serde(default)]
+    pub(super) lead: Phrases,
+    /// What guests say.
+    #[serde(default)]
+    pub(super) guest: Phrases,
 }
 
 impl Voices {

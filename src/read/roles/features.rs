@@ -126,10 +126,22 @@ features! {
     FollowsQuestion = "follows-question",
     /// Comes before a question.
     PrecedesQuestion = "precedes-question",
-    /// The next paragraph is on the very next line, though this page has blank lines.
-    JoinsNext = "joins-next",
-    /// So is this one after the one before.
+    /// Stands on the line right below the paragraph before, though this page has blank lines.
     JoinsPrevious = "joins-previous",
+    /// An even number of paragraphs after a question, on a page where questions come at even distances.
+    OnBeat = "on-beat",
+    /// An odd number.
+    OffBeat = "off-beat",
+    /// Calls the guest by their first name.
+    CallsGuest = "calls-guest",
+    /// Says what people say who lead a conversation.
+    Leads = "leads",
+    /// Says what guests say.
+    Guestly = "guestly",
+    /// Follows a colon.
+    FollowsAnnouncement = "follows-announcement",
+    /// A request in few words.
+    Requests = "requests",
     /// Few words and no end of a sentence.
     Fragment = "fragment",
     /// Begins with "I", or the like.
@@ -160,7 +172,13 @@ pub(in crate::read) struct Known<'a> {
 
 /// Looks at every paragraph of a page.
 pub(in crate::read) fn values(known: &Known) -> Vec<Values> {
-    let seen: Vec<Seen> = known.blocks.iter().map(|block| Seen::of(known, block)).collect();
+    let tight: Vec<bool> = (0..known.blocks.len()).map(|index| index > 0 && is_tight(known, index)).collect();
+    let n_tight = tight.iter().filter(|is| **is).count();
+    // Where all lines adjoin, adjoining says nothing.
+    let has_tight_pairs = n_tight > 1 && n_tight * 3 < tight.len() * 2;
+    let above = |index: usize| has_tight_pairs && !tight[index] && tight.get(index + 1) == Some(&true);
+    let seen: Vec<Seen> =
+        known.blocks.iter().enumerate().map(|(index, block)| Seen::of(known, block, above(index), has_tight_pairs && tight[index])).collect();
     let page = Overview::of(known, &seen);
     (0..seen.len()).map(|index| page.values(known, &seen, index)).collect()
 }
@@ -177,19 +195,30 @@ struct Seen {
     n_words: f32,
     /// Whether it ends in a question.
     asks: bool,
+    /// Whether it begins as a request does.
+    requests: bool,
+    /// Whether it is surely none of the conversation.
+    is_noise: bool,
+    /// Whether it stands right below another, on a page where few do.
+    is_below: bool,
 }
 
 impl Seen {
     /// Looks at one paragraph.
-    fn of(known: &Known, block: &Block) -> Self {
+    fn of(known: &Known, block: &Block, is_above: bool, is_below: bool) -> Self {
         let (mark, words) = marks::mark(known.text, block, known.emphasis);
         let (mark, words) = match label(known.text, block.span) {
             Some(label) => (Some((Mark::Label, names::key(&known.text[label.name.range()]))), label.words),
+            None if mark.is_none() && is_above => (Some((Mark::Above, String::new())), words),
             None => (mark.map(|mark| (mark, String::new())), words),
         };
         let piece = &known.text[words.range()];
         let lowered = Lowered::new(piece);
-        Self { mark, words, n_words: lowered.n_words(), lowered, asks: marks::ends_in_question(piece) }
+        let n_words = lowered.n_words();
+        let asks = marks::ends_in_question(piece);
+        let requests = !asks && n_words > 2.0 && n_words < 40.0 && Voices::of(known.language).request.begins(&lowered);
+        let is_noise = is_noise(&lowered, n_words) || (n_words <= 8.0 && is_only_names(known.text, words));
+        Self { mark, words, n_words, lowered, asks, requests, is_noise, is_below }
     }
 }
 
@@ -213,8 +242,8 @@ struct Overview {
     title: Option<usize>,
     /// Which paragraphs repeat others.
     repeats: Vec<bool>,
-    /// Whether blank lines part most paragraphs, and line ends the others.
-    has_tight_pairs: bool,
+    /// For every paragraph, how surely it stands on the beat of questions (above 0) or off it (below).
+    beat: Vec<f32>,
 }
 
 impl Overview {
@@ -233,17 +262,16 @@ impl Overview {
         }
         let is_of_questions = |&(share, count): &(f32, usize)| share >= 0.6 && count >= 3;
         let title = known.title.and_then(|title| known.blocks.iter().position(|block| block.span.overlaps(title)));
-        let asks = |index: &usize| seen[*index].asks && seen[*index].n_words > 1.0 && Some(*index) != title;
+        let asks = |index: &usize| (seen[*index].asks || seen[*index].requests) && seen[*index].n_words > 1.0 && Some(*index) != title;
         let first = (0..seen.len()).find(asks);
         let spans: Vec<Span> = seen.iter().map(|seen| seen.words).collect();
-        let n_tight = (1..seen.len()).filter(|&index| is_tight(known, index)).count();
         Self {
             has_mark: marks.values().any(is_of_questions),
             marks,
             questions: first.map(|first| (first, (0..seen.len()).rfind(asks).unwrap_or(first))),
             title,
             repeats: repeats(known.text, &spans),
-            has_tight_pairs: n_tight > 1 && n_tight * 3 < seen.len() * 2,
+            beat: beat(seen, title),
         }
     }
 
@@ -307,9 +335,12 @@ impl Overview {
         is(Feature::Late, index + 6 >= seen.len() && seen.len() > 12);
         is(Feature::FollowsQuestion, index > 0 && seen[index - 1].asks && seen[index - 1].n_words > 1.0);
         is(Feature::PrecedesQuestion, seen.get(index + 1).is_some_and(|next| next.asks && next.n_words > 1.0));
-        is(Feature::JoinsNext, self.has_tight_pairs && index + 1 < seen.len() && is_tight(known, index + 1));
-        is(Feature::JoinsPrevious, self.has_tight_pairs && index > 0 && is_tight(known, index));
+        is(Feature::JoinsPrevious, this.is_below);
         is(Feature::Repeats, self.repeats[index]);
+        is(Feature::FollowsAnnouncement, index > 0 && known.text[seen[index - 1].words.range()].ends_with([':', '：']));
+        is(Feature::Requests, this.requests);
+        is(Feature::Leads, voices.lead.is_in(&this.lowered));
+        is(Feature::Guestly, voices.guest.is_in(&this.lowered));
 
         let guest = known.guest.as_deref().filter(|_| n < 150.0);
         let key = guest.map(|_| names::key(piece)).unwrap_or_default();
@@ -321,12 +352,66 @@ impl Overview {
         is(Feature::TitleCase, case.title);
         is(Feature::Quoted, is_quoted(piece));
 
+        let first_name = known.guest.as_deref().and_then(|guest| guest.split(' ').next()).unwrap_or_default();
+        is(Feature::CallsGuest, !first_name.is_empty() && self.title != Some(index) && is_called(piece, first_name));
+        set(Feature::OnBeat, self.beat[index].max(0.0));
+        set(Feature::OffBeat, (-self.beat[index]).max(0.0));
         let share = |count: usize| (10.0 * count as f32 / n.max(8.0)).min(2.0);
         set(Feature::You, share(voices.you.count(&this.lowered)));
         set(Feature::Me, share(voices.i.count(&this.lowered)));
         set(Feature::Others, share(voices.third.count(&this.lowered)));
         values
     }
+}
+
+/// Tells whether a line is surely none of the conversation.
+fn is_noise(lowered: &Lowered, n_words: f32) -> bool {
+    let page = words::page();
+    page.furniture.is_whole(lowered) || (n_words < 25.0 && (page.boilerplate.is_in(lowered) || page.caption.is_in(lowered)))
+}
+
+/// Tells for every paragraph how it stands to the beat of a page's questions.
+///
+/// On a page of short answers, questions come at even distances: one paragraph asks, one answers. Between two of them
+/// at a distance of four there is likely a question without a question mark in the middle.
+fn beat(seen: &[Seen], title: Option<usize>) -> Vec<f32> {
+    let mut beat = vec![0.0; seen.len()];
+    let spoken: Vec<usize> = (0..seen.len()).filter(|&index| !seen[index].is_noise && Some(index) != title).collect();
+    let asking: Vec<usize> = (0..spoken.len()).filter(|&at| (seen[spoken[at]].asks || seen[spoken[at]].requests) && seen[spoken[at]].n_words > 1.0).collect();
+    let gaps = || asking.windows(2).map(|pair| pair[1] - pair[0]);
+    let n = gaps().count();
+    if n < 3 {
+        return beat;
+    }
+    // How much more often than chance the distance is two.
+    let regular = gaps().filter(|gap| *gap == 2).count() as f32 / n as f32;
+    for pair in asking.windows(2) {
+        let gap = pair[1] - pair[0];
+        for at in pair[0] + 1..pair[1] {
+            let is_even = (at - pair[0]) % 2 == 0;
+            if gap % 2 == 0 && gap > 2 {
+                beat[spoken[at]] = if is_even { regular } else { -regular };
+            } else if gap == 2 {
+                beat[spoken[at]] = -regular;
+            }
+        }
+    }
+    beat
+}
+
+/// Tells whether somebody is called by a name: at the beginning, or between a comma and a sign.
+fn is_called(piece: &str, first_name: &str) -> bool {
+    let mut before = ',';
+    let mut words = piece.split_whitespace().take(200).peekable();
+    while let Some(word) = words.next() {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let has_sign = bare.len() < word.len() || words.peek().is_none();
+        if matches!(before, ',' | '.' | '!' | '?') && has_sign && names::key(bare) == first_name && word.ends_with([',', '.', '?', '!', '…', '-']) {
+            return true;
+        }
+        before = word.chars().next_back().unwrap_or(' ');
+    }
+    false
 }
 
 /// Tells whether a paragraph begins on the line after the one before it.
