@@ -2,7 +2,7 @@
 
 use pullquote::read::study;
 
-use crate::gold::Page;
+use crate::gold::{Page, Paragraph};
 
 /// How dear large weights are. Smaller values fit better and generalise worse: from 0.3 to 3 the role accuracy on unseen
 /// publications moves by less than half a point, while that on seen ones falls towards it.
@@ -18,7 +18,11 @@ pub struct Fitted {
     n: usize,
     /// How many qualities.
     m: usize,
-    /// All parameters: weights by state, then steps by state, start, end.
+    /// The steps that neighbours speak for.
+    pairs: Vec<(usize, usize)>,
+    /// How many qualities neighbours have.
+    l: usize,
+    /// All parameters: weights by state, then steps by state, start, end, links by pair.
     parameters: Vec<f64>,
     /// Factor and offset from log odds to calibrated ones.
     pub calibration: [f64; 2],
@@ -60,6 +64,21 @@ impl Fitted {
         self.first(self.n) + state
     }
 
+    /// What neighbours say for a step.
+    pub fn links(&self, pair: usize) -> &[f64] {
+        let first = self.last(self.n) + pair * self.l;
+        &self.parameters[first..first + self.l]
+    }
+
+    /// What a step to a paragraph is worth, from every state to every state.
+    fn steps_to(&self, paragraph: &Paragraph) -> Vec<Vec<f64>> {
+        let mut steps: Vec<Vec<f64>> = (0..self.n).map(|state| self.steps(state)).collect();
+        for (pair, &(from, to)) in self.pairs.iter().enumerate() {
+            steps[from][to] += self.links(pair).iter().zip(&paragraph.links).map(|(w, v)| w * v).sum::<f64>();
+        }
+        steps
+    }
+
     /// The scores of a page's paragraphs.
     fn scores(&self, page: &Page) -> Vec<Vec<f64>> {
         let row = |values: &[f64]| (0..self.n).map(|state| self.weights(state).iter().zip(values).map(|(w, v)| w * v).sum()).collect();
@@ -67,19 +86,20 @@ impl Fitted {
     }
 
     /// Logarithms of the sums over all ways that reach a state, and over all that leave it.
-    fn sums(&self, scores: &[Vec<f64>]) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
+    fn sums(&self, page: &Page, scores: &[Vec<f64>]) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
         let mut forward: Vec<Vec<f64>> = Vec::new();
-        for row in scores {
+        let steps: Vec<Vec<Vec<f64>>> = page.paragraphs.iter().map(|paragraph| self.steps_to(paragraph)).collect();
+        for (row, steps) in scores.iter().zip(&steps) {
             let reached: Vec<f64> = match forward.last() {
                 None => self.start(),
-                Some(last) => (0..self.n).map(|state| log_sum((0..self.n).map(|before| last[before] + self.parameters[self.step(before, state)]))).collect(),
+                Some(last) => (0..self.n).map(|state| log_sum((0..self.n).map(|before| last[before] + steps[before][state]))).collect(),
             };
             forward.push(reached.iter().zip(row).map(|(reached, own)| reached + own).collect());
         }
         let mut backward = vec![self.end(); scores.len()];
         for index in (0..scores.len().saturating_sub(1)).rev() {
             backward[index] = (0..self.n)
-                .map(|state| log_sum((0..self.n).map(|next| self.parameters[self.step(state, next)] + scores[index + 1][next] + backward[index + 1][next])))
+                .map(|state| log_sum((0..self.n).map(|next| steps[index + 1][state][next] + scores[index + 1][next] + backward[index + 1][next])))
                 .collect();
         }
         (forward, backward)
@@ -87,7 +107,7 @@ impl Fitted {
 
     /// How likely every state of every paragraph is.
     pub fn likelihoods(&self, page: &Page) -> Vec<Vec<f64>> {
-        let (forward, backward) = self.sums(&self.scores(page));
+        let (forward, backward) = self.sums(page, &self.scores(page));
         let row = |(f, b): (&Vec<f64>, &Vec<f64>)| {
             let both: Vec<f64> = f.iter().zip(b).map(|(f, b)| f + b).collect();
             let all = log_sum(both.iter().copied());
@@ -106,7 +126,8 @@ impl Fitted {
                 total = self.start().iter().zip(row).map(|(start, own)| start + own).collect();
                 continue;
             }
-            let into = |before: usize, state: usize| total[before] + self.parameters[self.step(before, state)];
+            let steps = self.steps_to(&page.paragraphs[index]);
+            let into = |before: usize, state: usize| total[before] + steps[before][state];
             let from: Vec<usize> = (0..self.n).map(|state| largest((0..self.n).map(|before| into(before, state)))).collect();
             total = (0..self.n).map(|state| into(from[state], state) + row[state]).collect();
             ways.push(from);
@@ -125,11 +146,12 @@ impl Fitted {
     /// Adds the gradient of a page's likelihood.
     fn add_gradient(&self, page: &Page, gradient: &mut [f64]) {
         let scores = self.scores(page);
-        let (forward, backward) = self.sums(&scores);
+        let (forward, backward) = self.sums(page, &scores);
         let Some(last) = forward.last() else { return };
         let all = log_sum(last.iter().zip(self.end()).map(|(last, end)| last + end));
         for (index, paragraph) in page.paragraphs.iter().enumerate() {
             let is_last = index + 1 == page.paragraphs.len();
+            let next_steps = page.paragraphs.get(index + 1).map(|next| self.steps_to(next)).unwrap_or_default();
             for state in 0..self.n {
                 let expected = (forward[index][state] + backward[index][state] - all).exp();
                 let surplus = f64::from(u8::from(paragraph.state == state)) - expected;
@@ -145,9 +167,16 @@ impl Fitted {
                 }
                 for next in 0..self.n {
                     let step = self.step(state, next);
-                    let expected = (forward[index][state] + self.parameters[step] + scores[index + 1][next] + backward[index + 1][next] - all).exp();
+                    let expected = (forward[index][state] + next_steps[state][next] + scores[index + 1][next] + backward[index + 1][next] - all).exp();
                     let is = paragraph.state == state && page.paragraphs[index + 1].state == next;
-                    gradient[step] += f64::from(u8::from(is)) - expected;
+                    let surplus = f64::from(u8::from(is)) - expected;
+                    gradient[step] += surplus;
+                    if let Some(pair) = self.pairs.iter().position(|pair| *pair == (state, next)) {
+                        let first = self.last(self.n) + pair * self.l;
+                        for (slot, value) in gradient[first..].iter_mut().zip(&page.paragraphs[index + 1].links) {
+                            *slot += surplus * value;
+                        }
+                    }
                 }
             }
         }
@@ -157,8 +186,9 @@ impl Fitted {
 /// Fits a chain to pages.
 pub fn fit(pages: &[&Page]) -> Fitted {
     let (n, m) = (study::states().len(), study::features().len());
-    let len = n * m + n * n + 2 * n;
-    let mut fitted = Fitted { n, m, parameters: vec![0.0; len], calibration: [1.0, 0.0] };
+    let (l, pairs) = (study::links().len(), study::pairs());
+    let len = n * m + n * n + 2 * n + pairs.len() * l;
+    let mut fitted = Fitted { n, m, l, pairs, parameters: vec![0.0; len], calibration: [1.0, 0.0] };
     let (mut mean, mut square) = (vec![0.0; len], vec![0.0; len]);
     for step in 1..=STEPS {
         let mut gradient: Vec<f64> = fitted.parameters.iter().map(|parameter| -PENALTY * parameter).collect();

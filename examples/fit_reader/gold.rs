@@ -21,6 +21,8 @@ pub struct Page {
 pub struct Paragraph {
     /// The values of its qualities.
     pub values: Vec<f64>,
+    /// Those of it and the one before.
+    pub links: Vec<f64>,
     /// Its state: an index into [`study::states`].
     pub state: usize,
     /// The pooled roles that count as right.
@@ -70,6 +72,26 @@ const BETWEEN: &[(&str, &str)] = &[
     ("Follow us", "boilerplate"),
 ];
 
+/// What authors write before an interview begins.
+const ABOVE: &[&[&str]] = &[
+    &["For twenty years {} has gone down to the same stretch of shore before dawn. We met over tea to talk about what the water leaves behind."],
+    &[
+        "{} joined the lighthouse in the spring, after nine years at sea, and now looks after the lamps, the logbook and whoever climbs the stairs.",
+        "Our conversation has been shortened.",
+    ],
+    &[
+        "There are not many people who can tell a bell by its crack.",
+        "{}, who learned the trade from an aunt, is one of them. She showed us the foundry, and he who keeps its books stayed out of the way.",
+        "We asked {} how it began and where it may end.",
+    ],
+    &[],
+    &["This week our series about people and their tools goes on. {} mends clocks, writes about them, and will speak at our next meeting."],
+    &[],
+];
+
+/// Words that head the parts of an interview.
+const HEADS: &[&str] = &["Beginnings", "At sea", "The craft", "Home", "What comes next"];
+
 /// Lines that stand at the end of pages.
 const BELOW: &[(&str, &str)] = &[
     ("More from this series", "boilerplate"),
@@ -94,12 +116,20 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
         push(&title.text, "title");
     }
     let mut n = name.len();
+    ABOVE[n % ABOVE.len()].iter().for_each(|line| push(&line.replace("{}", guest), "narration"));
+    let mut asked = 0;
     for turn in &interview.turns {
         let key = match turn.kind {
             TurnKind::Question => "question",
             TurnKind::Answer => "answer",
             _ => continue,
         };
+        if key == "question" && name.len() % 4 == 1 {
+            if asked % 6 == 0 {
+                push(HEADS[asked / 6 % HEADS.len()], "heading");
+            }
+            asked += 1;
+        }
         for paragraph in &turn.paragraphs {
             push(interview.slice(*paragraph).trim(), key);
             n += 1;
@@ -115,11 +145,12 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
     }
     let index = |key: &str| study::states().iter().position(|state| *state == key).unwrap_or_default();
     let mut paragraphs = Vec::new();
-    for (span, values) in study::paragraphs(text.as_bytes(), name)? {
+    for study::Studied { span, values, links } in study::paragraphs(text.as_bytes(), name)? {
         let Some((_, key)) = states.iter().rfind(|(at, _)| *at <= span.start) else { continue };
-        let role = if matches!(*key, "caption" | "boilerplate") { "noise" } else { key };
+        let role = if matches!(*key, "caption" | "boilerplate" | "heading") { "noise" } else { key };
         paragraphs.push(Paragraph {
             values: values.into_iter().map(f64::from).collect(),
+            links: links.into_iter().map(f64::from).collect(),
             state: index(key),
             accepted: vec![role.to_owned()],
             role: role.to_owned(),
@@ -141,7 +172,7 @@ fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
     let marked = gold["paragraphs"].as_array().ok_or("a file without paragraphs")?;
     let bounds = |paragraph: &Value| (paragraph["start"].as_u64().unwrap_or(0) as usize, paragraph["end"].as_u64().unwrap_or(0) as usize);
     let mut paragraphs = Vec::new();
-    for (span, values) in study::paragraphs(&bytes, &name)? {
+    for study::Studied { span, values, links } in study::paragraphs(&bytes, &name)? {
         let shared = |paragraph: &&Value| {
             let (start, end) = bounds(paragraph);
             end.min(span.end).saturating_sub(start.max(span.start))
@@ -150,6 +181,7 @@ fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
         let text = |key: &str| own[key].as_str().unwrap_or_default().to_owned();
         paragraphs.push(Paragraph {
             values: values.into_iter().map(f64::from).collect(),
+            links: links.into_iter().map(f64::from).collect(),
             state: state(&text("role"), &text("kind")),
             accepted: own["accept"].as_array().into_iter().flatten().filter_map(|role| Some(role.as_str()?.to_owned())).collect(),
             role: text("role"),

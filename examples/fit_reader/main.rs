@@ -80,5 +80,8 @@ fn toml_of(model: &Fitted) -> String {
     for (index, state) in states.iter().enumerate() {
         toml += &table(&format!("weights.{state}"), &features, model.weights(index));
     }
+    for (index, (from, to)) in pullquote::read::study::pairs().iter().enumerate() {
+        toml += &table(&format!("links.{}-{}", states[*from], states[*to]), &pullquote::read::study::links(), model.links(index));
+    }
     toml
 }

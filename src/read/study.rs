@@ -18,15 +18,45 @@ pub fn states() -> Vec<&'static str> {
     model::STATES.iter().map(|state| state.key()).collect()
 }
 
-/// Returns the paragraphs of a page without labels, each with the values of its qualities.
+/// Returns the names of the qualities that two neighbouring paragraphs are seen by.
+#[must_use]
+pub fn links() -> Vec<&'static str> {
+    features::Link::ALL.iter().map(|(_, key)| *key).collect()
+}
+
+/// Returns the steps that those qualities speak for: from one state to another, by index.
+#[must_use]
+pub fn pairs() -> Vec<(usize, usize)> {
+    model::PAIRS.iter().map(|(from, to)| (*from as usize, *to as usize)).collect()
+}
+
+/// A paragraph as the model sees it.
+#[derive(Clone, Debug)]
+pub struct Studied {
+    /// Where it stands.
+    pub span: Span,
+    /// The values of its qualities, in the order of [`features`].
+    pub values: Vec<f32>,
+    /// Those of it and the paragraph before it, in the order of [`links`].
+    pub links: Vec<f32>,
+}
+
+/// Returns the paragraphs of a page, as if it printed no labels.
 ///
 /// # Errors
 /// As for [`super::read`].
-pub fn paragraphs(bytes: &[u8], name: &str) -> Result<Vec<(Span, Vec<f32>)>> {
+pub fn paragraphs(bytes: &[u8], name: &str) -> Result<Vec<Studied>> {
     let document = kinds::open(bytes, name, None)?.document;
     let blocks = cues::joined(&document);
     let language = language(&document);
     let front = metadata::front(&document, &blocks);
-    let values = features::values(&roles::known(&document, &blocks, &front, &language));
-    Ok(blocks.iter().map(|block| text::trimmed(&document.text, block.span)).zip(values.iter().map(|row| row.to_vec())).collect())
+    let view = features::view(&roles::known(&document, &blocks, &front, &language));
+    let rows = blocks.iter().zip(view.values.iter().zip(&view.links));
+    Ok(rows
+        .map(|(block, (values, links))| Studied {
+            span: text::trimmed(&document.text, block.span),
+            values: values.to_vec(),
+            links: links.to_vec(),
+        })
+        .collect())
 }

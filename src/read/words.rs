@@ -32,6 +32,9 @@ pub(super) struct Voices {
     /// What guests say.
     #[serde(default)]
     pub(super) guest: Phrases,
+    /// How a paragraph begins that goes on from the one before.
+    #[serde(default)]
+    pub(super) goes_on: Phrases,
 }
 
 impl Voices {
@@ -187,7 +190,7 @@ impl Phrases {
 
 /// Tells whether a character is of a script that sets no spaces between words, or glues its particles to them.
 pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{e7f}' | '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+    matches!(c, '\u{e00}'..='\u{e7f}' | '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fff}' | '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 
 /// A text in lower case, cut into words.

@@ -9,15 +9,18 @@ use super::model::{Model, N_STATES, STATES, State};
 /// The scores of a page: one row a paragraph.
 pub(in crate::read) type Scores = [f32; N_STATES];
 
+/// What two neighbours say for every step from one to the other: one table a paragraph, of which the first is not used.
+pub(in crate::read) type Steps = [[f32; N_STATES]; N_STATES];
+
 /// Returns the best state of every paragraph.
-pub(in crate::read) fn best(model: &Model, scores: &[Scores]) -> Vec<State> {
+pub(in crate::read) fn best(model: &Model, scores: &[Scores], steps: &[Steps]) -> Vec<State> {
     let Some((first, rest)) = scores.split_first() else { return Vec::new() };
     let mut total: Scores = std::array::from_fn(|state| model.start[state] + first[state]);
     let mut ways: Vec<[u8; N_STATES]> = Vec::with_capacity(rest.len());
-    for row in rest {
+    for (row, steps) in rest.iter().zip(&steps[1..]) {
         let mut from = [0; N_STATES];
         total = std::array::from_fn(|state| {
-            let into = |before: usize| total[before] + model.steps[before][state];
+            let into = |before: usize| total[before] + steps[before][state];
             let before = (0..N_STATES).fold(0, |best, before| if into(before) > into(best) { before } else { best });
             from[state] = before as u8;
             into(before) + row[state]
@@ -38,14 +41,15 @@ pub(in crate::read) fn best(model: &Model, scores: &[Scores]) -> Vec<State> {
 /// Returns how likely every state of every paragraph is.
 ///
 /// Sums run in 64 bits and are brought back to one at every step, so that a page may have any length.
-pub(in crate::read) fn likelihoods(model: &Model, scores: &[Scores]) -> Vec<[f64; N_STATES]> {
+pub(in crate::read) fn likelihoods(model: &Model, scores: &[Scores], steps: &[Steps]) -> Vec<[f64; N_STATES]> {
     let power = |row: &Scores| {
         let top = row.iter().copied().fold(f32::MIN, f32::max);
         row.map(|score| f64::from(score - top).exp())
     };
-    let steps = model.steps.map(|row| row.map(|score| f64::from(score).exp()));
+    let powers = |index: usize| steps[index].map(|row| row.map(|score| f64::from(score).exp()));
     let mut forward: Vec<[f64; N_STATES]> = Vec::with_capacity(scores.len());
-    for row in scores {
+    for (index, row) in scores.iter().enumerate() {
+        let steps = powers(index);
         let own = power(row);
         let reached = match forward.last() {
             None => model.start.map(|score| f64::from(score).exp()),
@@ -59,6 +63,7 @@ pub(in crate::read) fn likelihoods(model: &Model, scores: &[Scores]) -> Vec<[f64
         let here = forward[index];
         forward[index] = scaled(std::array::from_fn(|state| here[state] * backward[state]));
         let next = backward;
+        let steps = powers(index);
         backward = scaled(std::array::from_fn(|before| {
             (0..N_STATES).map(|state| steps[before][state] * own[state] * next[state]).sum()
         }));
@@ -92,7 +97,7 @@ mod tests {
             let own: f32 = states.iter().zip(&scores).map(|(state, row)| row[*state as usize]).sum();
             own + states.windows(2).map(|pair| model.steps[pair[0] as usize][pair[1] as usize]).sum::<f32>()
         };
-        let found = worth(&best(&model, &scores));
+        let found = worth(&best(&model, &scores, &[model.steps; 4]));
         for code in 0..N_STATES.pow(4) {
             let states: Vec<State> = (0..4).map(|i| STATES[code / N_STATES.pow(i) % N_STATES]).collect();
             assert!(worth(&states) <= found + 1e-4);
@@ -104,9 +109,9 @@ mod tests {
         let model = alternating();
         let mut scores = vec![[0.0; N_STATES]; 3];
         scores[0][State::Question as usize] = 4.0;
-        let rows = likelihoods(&model, &scores);
+        let rows = likelihoods(&model, &scores, &[model.steps; 3]);
         assert!(rows.iter().all(|row| (row.iter().sum::<f64>() - 1.0).abs() < 1e-9));
         assert!(rows[1][State::Answer as usize] > 0.5);
-        assert_eq!(likelihoods(&model, &vec![[0.0; N_STATES]; 5000]).len(), 5000);
+        assert_eq!(likelihoods(&model, &vec![[0.0; N_STATES]; 5000], &vec![model.steps; 5000]).len(), 5000);
     }
 }

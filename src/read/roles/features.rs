@@ -128,10 +128,6 @@ features! {
     PrecedesQuestion = "precedes-question",
     /// Stands on the line right below the paragraph before, though this page has blank lines.
     JoinsPrevious = "joins-previous",
-    /// An even number of paragraphs after a question, on a page where questions come at even distances.
-    OnBeat = "on-beat",
-    /// An odd number.
-    OffBeat = "off-beat",
     /// Calls the guest by their first name.
     CallsGuest = "calls-guest",
     /// Says what people say who lead a conversation.
@@ -147,6 +143,43 @@ features! {
     /// Begins with "I", or the like.
     BeginsWithMe = "begins-with-me",
 }
+
+macro_rules! links {
+    ($($(#[$doc:meta])* $name:ident = $key:literal,)*) => {
+        /// A quality of two neighbouring paragraphs: what it says for their being of one speaker, or of two.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(in crate::read) enum Link { $($(#[$doc])* $name,)* }
+
+        impl Link {
+            /// Every quality with its key in the model.
+            pub(in crate::read) const ALL: &'static [(Self, &'static str)] = &[$((Self::$name, $key),)*];
+        }
+    };
+}
+
+links! {
+    /// The second begins as answers do.
+    Replies = "replies",
+    /// The second begins as what goes on does.
+    GoesOn = "goes-on",
+    /// The second is short.
+    Short = "short",
+    /// The first is short.
+    AfterShort = "after-short",
+    /// The second asks.
+    Asks = "asks",
+    /// The first asks.
+    AfterQuestion = "after-question",
+    /// The second says what people say who lead a conversation.
+    Leads = "leads",
+    /// They stand on adjoining lines.
+    Adjoins = "adjoins",
+    /// The first ends in a colon.
+    AfterColon = "after-colon",
+}
+
+/// How many qualities two neighbours have.
+pub(in crate::read) const N_LINKS: usize = Link::ALL.len();
 
 /// How many qualities there are.
 pub(in crate::read) const N_FEATURES: usize = Feature::ALL.len();
@@ -170,8 +203,16 @@ pub(in crate::read) struct Known<'a> {
     pub(in crate::read) language: &'a Language,
 }
 
+/// What is seen of a page.
+pub(in crate::read) struct View {
+    /// The qualities of its paragraphs.
+    pub(in crate::read) values: Vec<Values>,
+    /// Those of every paragraph and the one before it; the first has none.
+    pub(in crate::read) links: Vec<[f32; N_LINKS]>,
+}
+
 /// Looks at every paragraph of a page.
-pub(in crate::read) fn values(known: &Known) -> Vec<Values> {
+pub(in crate::read) fn view(known: &Known) -> View {
     let tight: Vec<bool> = (0..known.blocks.len()).map(|index| index > 0 && is_tight(known, index)).collect();
     let n_tight = tight.iter().filter(|is| **is).count();
     // Where all lines adjoin, adjoining says nothing.
@@ -180,7 +221,10 @@ pub(in crate::read) fn values(known: &Known) -> Vec<Values> {
     let seen: Vec<Seen> =
         known.blocks.iter().enumerate().map(|(index, block)| Seen::of(known, block, above(index), has_tight_pairs && tight[index])).collect();
     let page = Overview::of(known, &seen);
-    (0..seen.len()).map(|index| page.values(known, &seen, index)).collect()
+    View {
+        values: (0..seen.len()).map(|index| page.values(known, &seen, index)).collect(),
+        links: (0..seen.len()).map(|index| page.links(known, &seen, index)).collect(),
+    }
 }
 
 /// What is seen of a paragraph alone.
@@ -197,8 +241,6 @@ struct Seen {
     asks: bool,
     /// Whether it begins as a request does.
     requests: bool,
-    /// Whether it is surely none of the conversation.
-    is_noise: bool,
     /// Whether it stands right below another, on a page where few do.
     is_below: bool,
 }
@@ -217,8 +259,7 @@ impl Seen {
         let n_words = lowered.n_words();
         let asks = marks::ends_in_question(piece);
         let requests = !asks && n_words > 2.0 && n_words < 40.0 && Voices::of(known.language).request.begins(&lowered);
-        let is_noise = is_noise(&lowered, n_words) || (n_words <= 8.0 && is_only_names(known.text, words));
-        Self { mark, words, n_words, lowered, asks, requests, is_noise, is_below }
+        Self { mark, words, n_words, lowered, asks, requests, is_below }
     }
 }
 
@@ -242,8 +283,6 @@ struct Overview {
     title: Option<usize>,
     /// Which paragraphs repeat others.
     repeats: Vec<bool>,
-    /// For every paragraph, how surely it stands on the beat of questions (above 0) or off it (below).
-    beat: Vec<f32>,
 }
 
 impl Overview {
@@ -271,8 +310,27 @@ impl Overview {
             questions: first.map(|first| (first, (0..seen.len()).rfind(asks).unwrap_or(first))),
             title,
             repeats: repeats(known.text, &spans),
-            beat: beat(seen, title),
         }
+    }
+
+    /// Returns the qualities of a paragraph and the one before it.
+    fn links(&self, known: &Known, seen: &[Seen], index: usize) -> [f32; N_LINKS] {
+        let mut links = [0.0; N_LINKS];
+        let Some(before) = index.checked_sub(1).map(|index| &seen[index]) else { return links };
+        let this = &seen[index];
+        let voices = Voices::of(known.language);
+        let is_small = known.text[this.words.range()].starts_with(|c: char| c.is_lowercase());
+        let mut is = |link: Link, is: bool| links[link as usize] = f32::from(u8::from(is));
+        is(Link::Replies, voices.reply.begins(&this.lowered));
+        is(Link::GoesOn, is_small || voices.goes_on.begins(&this.lowered));
+        is(Link::Short, this.n_words <= 6.0);
+        is(Link::AfterShort, before.n_words <= 6.0);
+        is(Link::Asks, this.asks || this.requests);
+        is(Link::AfterQuestion, before.asks || before.requests);
+        is(Link::Leads, voices.lead.is_in(&this.lowered));
+        is(Link::Adjoins, this.is_below);
+        is(Link::AfterColon, known.text[before.words.range()].ends_with([':', '：']));
+        links
     }
 
     /// Returns the qualities of a paragraph.
@@ -354,49 +412,12 @@ impl Overview {
 
         let first_name = known.guest.as_deref().and_then(|guest| guest.split(' ').next()).unwrap_or_default();
         is(Feature::CallsGuest, !first_name.is_empty() && self.title != Some(index) && is_called(piece, first_name));
-        set(Feature::OnBeat, self.beat[index].max(0.0));
-        set(Feature::OffBeat, (-self.beat[index]).max(0.0));
         let share = |count: usize| (10.0 * count as f32 / n.max(8.0)).min(2.0);
         set(Feature::You, share(voices.you.count(&this.lowered)));
         set(Feature::Me, share(voices.i.count(&this.lowered)));
         set(Feature::Others, share(voices.third.count(&this.lowered)));
         values
     }
-}
-
-/// Tells whether a line is surely none of the conversation.
-fn is_noise(lowered: &Lowered, n_words: f32) -> bool {
-    let page = words::page();
-    page.furniture.is_whole(lowered) || (n_words < 25.0 && (page.boilerplate.is_in(lowered) || page.caption.is_in(lowered)))
-}
-
-/// Tells for every paragraph how it stands to the beat of a page's questions.
-///
-/// On a page of short answers, questions come at even distances: one paragraph asks, one answers. Between two of them
-/// at a distance of four there is likely a question without a question mark in the middle.
-fn beat(seen: &[Seen], title: Option<usize>) -> Vec<f32> {
-    let mut beat = vec![0.0; seen.len()];
-    let spoken: Vec<usize> = (0..seen.len()).filter(|&index| !seen[index].is_noise && Some(index) != title).collect();
-    let asking: Vec<usize> = (0..spoken.len()).filter(|&at| (seen[spoken[at]].asks || seen[spoken[at]].requests) && seen[spoken[at]].n_words > 1.0).collect();
-    let gaps = || asking.windows(2).map(|pair| pair[1] - pair[0]);
-    let n = gaps().count();
-    if n < 3 {
-        return beat;
-    }
-    // How much more often than chance the distance is two.
-    let regular = gaps().filter(|gap| *gap == 2).count() as f32 / n as f32;
-    for pair in asking.windows(2) {
-        let gap = pair[1] - pair[0];
-        for at in pair[0] + 1..pair[1] {
-            let is_even = (at - pair[0]) % 2 == 0;
-            if gap % 2 == 0 && gap > 2 {
-                beat[spoken[at]] = if is_even { regular } else { -regular };
-            } else if gap == 2 {
-                beat[spoken[at]] = -regular;
-            }
-        }
-    }
-    beat
 }
 
 /// Tells whether somebody is called by a name: at the beginning, or between a comma and a sign.

@@ -22,9 +22,11 @@ const WITHOUT_QUESTIONS: u16 = 400;
 pub(super) fn script(document: &Document, blocks: &[Block], front: &Front, language: &Language) -> Script {
     let known = known(document, blocks, front, language);
     let model = Model::embedded();
-    let scores: Vec<chain::Scores> = features::values(&known).iter().map(|values| model.scores(values)).collect();
-    let states = chain::best(model, &scores);
-    let likelihoods = chain::likelihoods(model, &scores);
+    let view = features::view(&known);
+    let scores: Vec<chain::Scores> = view.values.iter().map(|values| model.scores(values)).collect();
+    let steps: Vec<chain::Steps> = view.links.iter().map(|links| model.steps_between(links)).collect();
+    let states = chain::best(model, &scores, &steps);
+    let likelihoods = chain::likelihoods(model, &scores, &steps);
     let is_asked = states.contains(&State::Question);
     let is_answered = states.contains(&State::Answer);
     let cap = if is_asked { 1000 } else { WITHOUT_QUESTIONS };

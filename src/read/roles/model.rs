@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::features::{Feature, N_FEATURES};
+use super::features::{Feature, Link, N_FEATURES, N_LINKS};
 use crate::builtin;
 use crate::interview::TurnKind;
 use crate::toml_file;
@@ -53,6 +53,14 @@ states! {
     Boilerplate = "boilerplate" => Boilerplate,
 }
 
+/// The steps for which it matters what the two paragraphs are like: those of the conversation.
+pub(in crate::read) const PAIRS: [(State, State); 4] = [
+    (State::Question, State::Question),
+    (State::Question, State::Answer),
+    (State::Answer, State::Question),
+    (State::Answer, State::Answer),
+];
+
 /// The weights of the chain.
 #[derive(Clone, Debug)]
 pub(in crate::read) struct Model {
@@ -60,6 +68,8 @@ pub(in crate::read) struct Model {
     pub(in crate::read) weights: [[f32; N_FEATURES]; N_STATES],
     /// What one state says for the next.
     pub(in crate::read) steps: [[f32; N_STATES]; N_STATES],
+    /// What a quality of two neighbours says for a step, by [`PAIRS`].
+    pub(in crate::read) links: [[f32; N_LINKS]; PAIRS.len()],
     /// What beginning a page says for a state.
     pub(in crate::read) start: [f32; N_STATES],
     /// What ending a page says for a state.
@@ -82,6 +92,8 @@ struct Table {
     steps: BTreeMap<String, BTreeMap<String, f32>>,
     /// By state, then by quality.
     weights: BTreeMap<String, BTreeMap<String, f32>>,
+    /// By step (`question-answer`), then by quality of the two paragraphs.
+    links: BTreeMap<String, BTreeMap<String, f32>>,
 }
 
 impl Model {
@@ -96,6 +108,7 @@ impl Model {
     }
 
     /// Returns a model that knows nothing.
+    #[cfg(test)]
     pub(in crate::read) fn blank() -> Self {
         Self::from_table(&Table { calibration: [1.0, 0.0], ..Table::default() })
     }
@@ -113,6 +126,11 @@ impl Model {
                 let row = of(&table.weights, state);
                 std::array::from_fn(|index| row.get(Feature::ALL[index].1).copied().unwrap_or_default())
             }),
+            links: std::array::from_fn(|pair| {
+                let key = format!("{}-{}", PAIRS[pair].0.key(), PAIRS[pair].1.key());
+                let row = table.links.get(&key).cloned().unwrap_or_default();
+                std::array::from_fn(|index| row.get(Link::ALL[index].1).copied().unwrap_or_default())
+            }),
             steps: std::array::from_fn(|state| by_state(&of(&table.steps, state))),
             start: by_state(&table.start),
             end: by_state(&table.end),
@@ -123,6 +141,15 @@ impl Model {
     /// Returns the scores of a paragraph.
     pub(in crate::read) fn scores(&self, values: &[f32; N_FEATURES]) -> [f32; N_STATES] {
         std::array::from_fn(|state| self.weights[state].iter().zip(values).map(|(weight, value)| weight * value).sum())
+    }
+
+    /// Returns what two neighbours say for every step from one to the other.
+    pub(in crate::read) fn steps_between(&self, links: &[f32; N_LINKS]) -> [[f32; N_STATES]; N_STATES] {
+        let mut steps = self.steps;
+        for ((from, to), weights) in PAIRS.iter().zip(&self.links) {
+            steps[*from as usize][*to as usize] += weights.iter().zip(links).map(|(weight, value)| weight * value).sum::<f32>();
+        }
+        steps
     }
 
     /// Returns how sure an answer is whose likelihood in the chain is `likelihood`, in thousandths.
@@ -147,6 +174,7 @@ mod tests {
         assert!(table.start.keys().chain(table.end.keys()).chain(table.steps.keys()).all(is_state));
         assert!(table.weights.keys().all(is_state));
         assert!(table.weights.values().flat_map(BTreeMap::keys).all(is_feature));
+        assert!(table.links.values().flat_map(BTreeMap::keys).all(|key| Link::ALL.iter().any(|(_, known)| known == key)));
         assert!(Model::embedded().confidence(0.999) > Model::embedded().confidence(0.6));
     }
 }
