@@ -71,6 +71,10 @@ fn printed(text: &str, blocks: &[Block]) -> Vec<Found> {
             if nth > 0 && label.form != Form::Colon {
                 continue;
             }
+            // What an address follows is a link's name.
+            if ["http://", "https://", "www."].iter().any(|scheme| text[label.words.range()].starts_with(scheme)) {
+                continue;
+            }
             let key = names::key(&text[label.name.range()]);
             if !key.is_empty() {
                 found.push(Found { block: index, at: line.span.start, label, key });
@@ -157,7 +161,7 @@ fn names_among<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize) -> BTree
         })
     };
     let is_latecomer = |key: &str, tally: &Tally| {
-        tally.colons > 0 && !tally.is_nobody && tally.first > first && (tally.is_personal || is_kin(key))
+        tally.colons > 0 && !tally.is_nobody && ((tally.first > first && tally.is_personal) || is_kin(key))
     };
     let latecomers = tallies.iter().filter(|(key, tally)| !names.contains(*key) && is_latecomer(key, tally));
     names.iter().copied().chain(latecomers.map(|(key, _)| *key)).collect()

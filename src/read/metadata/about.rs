@@ -88,7 +88,7 @@ fn is_small(word: &str) -> bool {
 /// A role after the name: "Ann Marsh, a keeper at the Harbour Trust", "Ann Marsh is the keeper of …".
 fn after(text: &str, place: Span, name: Span) -> Option<(Span, Option<Span>)> {
     let rest = &text[name.end..place.end];
-    let end = rest.find(['.', ';', '—', ')', '。', '，', '!', '?', '\n']).unwrap_or(rest.len());
+    let end = clause_end(rest);
     let is_apposition = rest.starts_with(',');
     let body_start = rest.len() - rest.trim_start_matches([',', ' ', '(', '\u{a0}']).len();
     let end = if is_apposition || rest.starts_with('(') {
@@ -106,10 +106,32 @@ fn after(text: &str, place: Span, name: Span) -> Option<(Span, Option<Span>)> {
     let span = Span::new(clause.start + skipped, clause.end);
     let role = &text[span.range()];
     let (own, place_of) = if is_unspaced_role { (span, None) } else { split_at_place(text, span) };
+    let own = without_rest(text, own);
     let own_text = &text[own.range()];
+    let is_addressed = own_text.split_whitespace().any(|word| matches!(word, "you" | "I" | "we" | "are" | "have" | "is" | "was"));
     let is_role = words::people().roles.is_in(&Lowered::new(own_text));
     let n = if role.chars().any(is_unspaced) { role.chars().count() / 2 } else { own_text.split_whitespace().count() };
-    (is_role && n <= MOST_WORDS).then_some((own, place_of))
+    (is_role && !is_addressed && n <= MOST_WORDS).then_some((own, place_of))
+}
+
+/// Returns where a clause ends: at a sign, but not at the full stops inside an abbreviation.
+fn clause_end(rest: &str) -> usize {
+    let ends = |(at, c): (usize, char)| match c {
+        '.' => rest[at + 1..].chars().next().is_none_or(char::is_whitespace) && !rest[..at].ends_with(|c: char| c.is_uppercase()),
+        _ => matches!(c, ';' | '—' | ')' | '。' | '，' | '!' | '?' | '\n'),
+    };
+    rest.char_indices().find(|&found| ends(found)).map_or(rest.len(), |(at, _)| at)
+}
+
+/// Cuts a role where the sentence goes on: "designer working with …", "journaliste à Lyon", "Autorin und lebt in …".
+fn without_rest(text: &str, span: Span) -> Span {
+    const STOPS: &[&str] = &[" who ", " whose ", " which ", " that ", " working ", " based ", " living ", " in ", " on ", " sur ", " à ", " en ", " im ", " aus "];
+    const JOINTS: &[&str] = &[" and ", " und ", " et ", " y ", " e "];
+    let piece = &text[span.range()];
+    let stop = STOPS.iter().filter_map(|stop| piece.find(stop));
+    let is_role = |rest: &str| words::people().roles.is_in(&Lowered::new(rest));
+    let joint = JOINTS.iter().filter_map(|joint| piece.find(joint).filter(|at| !is_role(&piece[at + joint.len()..])));
+    Span::new(span.start, span.start + stop.chain(joint).min().unwrap_or(piece.len()))
 }
 
 /// Skips "is", "who is", articles; tells whether a verb was among them.
@@ -141,11 +163,12 @@ fn split_at_place(text: &str, span: Span) -> (Span, Option<Span>) {
         if at > 0 && words::people().at.is_whole(&Lowered::new(&bare)) {
             let rest = piece[at + word.len()..].trim_start_matches("the ").trim_start_matches("The ");
             let start = span.end - rest.len();
-            if names::begins_with_capital(rest) {
+            if rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) {
                 // Only as far as the capitals go; what follows them is the sentence.
                 let run = names::runs(text, Span::new(start, span.end)).into_iter().next();
                 let own = trimmed(text, Span::new(span.start, span.start + at));
-                return (own, run.map(|run| run.span()));
+                let named = run.map_or(Span::new(start, start + rest.split_whitespace().next().map_or(0, str::len)), |run| run.span());
+                return (own, Some(named));
             }
         }
         at += word.len();

@@ -44,13 +44,16 @@ fn in_notice(text: &str, span: Span) -> Option<Span> {
     let after_year = digits.split_once(' ').filter(|(year, _)| year.len() >= 4 && year.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
     let rest = after_year.map_or(rest, |(_, rest)| rest);
     let start = span.end - rest.len();
-    let stops = [" for ", " on ", " and ", " to ", " in ", ". ", ", ", " | ", "!", " All ", " all ", " – ", " newsletter", "\n"];
-    let end = stops.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
+    let signs = [". ", ", ", " | ", "!", " All ", " all ", " – ", "\n"].as_slice();
+    let words = [" for ", " on ", " and ", " to ", " in ", " newsletter"].as_slice();
+    // "Code for Everyone" holds its copyright whole; "keep up with The Record for more" does not go on with a name.
+    let stops = signs.iter().chain(words.iter().filter(|_| !is_copyright));
+    let end = stops.filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
     let name = names::trimmed_of(text, Span::new(start, start + end), |c| !c.is_alphanumeric());
     let own = &text[name.range()];
     let is_name = own.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || words::is_unspaced(c));
     let is_possible = is_name && own.split_whitespace().count() <= 6 && !own.to_lowercase().starts_with("our");
-    (is_possible && (is_copyright || !own.is_empty())).then_some(name)
+    is_possible.then_some(name)
 }
 
 /// Tells whether a paragraph is a name and nothing else.

@@ -3,7 +3,7 @@
 //! Every run of capitals could be a name ("Hardcore Henry" has the form of one). Each place where it stands says
 //! something for or against it, in points; the name with the most points is the guest's, if it has enough of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::interview::Span;
 use crate::read::document::Block;
@@ -40,12 +40,33 @@ pub(super) fn guest(text: &str, blocks: &[Block], title: Option<Span>) -> Option
         in_paragraph(text, block, index < LEAD, &mut candidates);
     }
     shares_of_short_forms(text, rest().take(BODY), &mut candidates);
+    let common = common_words(text, blocks);
+    for (key, candidate) in &mut candidates {
+        candidate.points -= made_of_common_words(key, &common);
+    }
     let best = candidates.iter().max_by(|(_, a), (_, b)| {
         a.points.total_cmp(&b.points).then(a.span.len().cmp(&b.span.len())).then(b.span.start.cmp(&a.span.start))
     });
     best.filter(|(_, candidate)| candidate.points >= ENOUGH)
         .map(|(_, candidate)| candidate.span)
         .or_else(|| title.and_then(|title| last_part(text, title)))
+}
+
+/// The words that the page also writes with a small letter: no names, whatever stands at the start of a sentence or in a
+/// title.
+fn common_words<'a>(text: &'a str, blocks: &[Block]) -> BTreeSet<&'a str> {
+    let words = blocks.iter().take(BODY * 2).flat_map(|block| text[block.span.range()].split_whitespace());
+    words.filter(|word| word.starts_with(char::is_lowercase)).map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric())).collect()
+}
+
+/// What speaks against a name whose words are common.
+fn made_of_common_words(key: &str, common: &BTreeSet<&str>) -> f32 {
+    let points = |(index, word): (usize, &str)| match (common.contains(word), index) {
+        (true, 0) => 3.0,
+        (true, _) => 1.5,
+        (false, _) => 0.0,
+    };
+    key.split(' ').enumerate().map(points).sum()
 }
 
 /// Adds points to a name.
@@ -111,7 +132,7 @@ fn in_title(text: &str, title: Span, candidates: &mut BTreeMap<String, Candidate
         }
     }
     if let Some(name) = after_unspaced_role(text, title) {
-        add(candidates, text, name, 4.0);
+        add(candidates, text, name, 7.0);
     }
 }
 
@@ -162,7 +183,14 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
             let mut points = 0.5;
             if is_short && part.start == span.start {
                 let rest = text[part.end..span.end].trim_matches(|c: char| !c.is_alphanumeric());
-                points += if rest.is_empty() { 2.5 } else { 1.0 };
+                // A full stop makes a name a caption; without one it may be a heading.
+                points += if !rest.is_empty() {
+                    1.0
+                } else if piece.ends_with(['.', '。']) {
+                    2.5
+                } else {
+                    0.5
+                };
             }
             if is_lead {
                 points += around(text, span, part, &before);
