@@ -19,14 +19,22 @@ const BODY: usize = 60;
 /// Points below which nobody is named.
 const ENOUGH: f32 = 3.5;
 
+/// The most points that the lead gives.
+const ENOUGH_MENTIONED: f32 = 5.0;
+
+/// The most points that captions give.
+const ENOUGH_CAPTIONED: f32 = 5.0;
+
 /// A name that could be the guest's.
 struct Candidate {
     /// Where it stands first; in the title if it stands there.
     span: Span,
     /// What speaks for it.
     points: f32,
-    /// Places in the lead that name it.
-    mentions: usize,
+    /// Points of the places in the lead that name it.
+    mentioned: f32,
+    /// Points of the captions.
+    captioned: f32,
 }
 
 /// Finds where the guest's name stands.
@@ -72,7 +80,7 @@ fn made_of_common_words(key: &str, common: &BTreeSet<&str>) -> f32 {
 /// Adds points to a name.
 fn add(candidates: &mut BTreeMap<String, Candidate>, text: &str, span: Span, points: f32) {
     let key = names::key(&text[span.range()]);
-    let entry = candidates.entry(key).or_insert(Candidate { span, points: shape(&text[span.range()]), mentions: 0 });
+    let entry = candidates.entry(key).or_insert(Candidate { span, points: shape(&text[span.range()]), mentioned: 0.0, captioned: 0.0 });
     entry.points += points;
 }
 
@@ -115,7 +123,8 @@ fn in_title(text: &str, title: Span, candidates: &mut BTreeMap<String, Candidate
                 if people.met.ends(&before) {
                     points += 3.0;
                 }
-                let ends = after_text.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+                let has_place = ["of ", "at ", "from ", "von ", "de "].iter().any(|at| after_text.trim_start().starts_with(at));
+                let ends = has_place || after_text.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
                 if ends && n_words > 1 && matches!(sign_before, Some(':' | '-' | '–' | '—' | '(' | '（' | '：')) {
                     points += 3.0;
                 }
@@ -123,10 +132,14 @@ fn in_title(text: &str, title: Span, candidates: &mut BTreeMap<String, Candidate
                     points += 2.5;
                 }
             }
+            // A work whose maker is named: "对话X的作者…".
+            if after_text.starts_with('的') {
+                points -= 4.0;
+            }
             if is_tail && people.speaks.begins(&after) {
                 points += if part.start == title.start { 2.5 } else { 1.0 };
             }
-            if points > 0.0 {
+            if points != 0.0 {
                 add(candidates, text, part, points);
             }
         }
@@ -139,12 +152,13 @@ fn in_title(text: &str, title: Span, candidates: &mut BTreeMap<String, Candidate
 /// A name at the end of a title in a script without spaces, behind what its bearer is: `…的作者周鼎`.
 fn after_unspaced_role(text: &str, title: Span) -> Option<Span> {
     let piece = &text[title.range()];
-    let lead = piece.split(['：', ':', '，', ' ', '　']).next().unwrap_or(piece);
     ["专访", "对话", "作者", "导演", "创始人", "总监", "作家", "演员", "歌手", "采访", "记者", "教授", "设计师", "人"]
         .iter()
-        .filter_map(|role| lead.rfind(role).map(|at| at + role.len()))
-        .filter(|&at| (2..=4).contains(&lead[at..].chars().count()) && lead[at..].chars().all(is_unspaced))
-        .map(|at| Span::new(title.start + at, title.start + lead.len()))
+        .filter_map(|role| {
+            let at = piece.rfind(role)? + role.len();
+            let len = piece[at..].find(|c: char| !is_unspaced(c)).unwrap_or(piece.len() - at);
+            (2..=4).contains(&piece[at..at + len].chars().count()).then(|| Span::new(title.start + at, title.start + at + len))
+        })
         .max_by_key(|span| span.start)
 }
 
@@ -180,11 +194,12 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
             if n_words < 2 {
                 continue;
             }
-            let mut points = 0.5;
+            let mut points = if is_lead { 0.5 + around(text, span, part, &before) } else { 0.5 };
+            let mut captioned = 0.0;
             if is_short && part.start == span.start {
                 let rest = text[part.end..span.end].trim_matches(|c: char| !c.is_alphanumeric());
                 // A full stop makes a name a caption; without one it may be a heading.
-                points += if !rest.is_empty() {
+                captioned = if !rest.is_empty() {
                     1.0
                 } else if piece.ends_with(['.', '。']) {
                     2.5
@@ -192,16 +207,17 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
                     0.5
                 };
             }
-            if is_lead {
-                points += around(text, span, part, &before);
-            }
             let entry = candidates.entry(names::key(&text[part.range()])).or_insert(Candidate {
                 span: part,
                 points: shape(&text[part.range()]),
-                mentions: 0,
+                mentioned: 0.0, captioned: 0.0,
             });
-            entry.mentions += 1;
-            entry.points += if entry.mentions > 4 { points.min(0.0) } else { points };
+            // What the interview is about is named more often than who gives it.
+            points = points.min(ENOUGH_MENTIONED - entry.mentioned);
+            captioned = f32::min(captioned, ENOUGH_CAPTIONED - entry.captioned);
+            entry.mentioned += points.max(0.0);
+            entry.captioned += captioned;
+            entry.points += points + captioned;
         }
     }
 }

@@ -60,7 +60,7 @@ fn first_title_like(document: &Document, blocks: &[Block]) -> Option<Span> {
         if is_byline(text, span, &lowered) || page.caption.is_in(&lowered) {
             continue;
         }
-        let is_sentence = piece.ends_with(['.', '。', '।']) || piece.ends_with([':', '：']);
+        let is_sentence = piece.ends_with(['.', '。', '।', ':', '：']) || piece.contains("://");
         return (has_text_below && !is_sentence).then_some(span);
     }
     None
