@@ -13,7 +13,7 @@ const STEPS: usize = 250;
 const RATE: f64 = 0.08;
 
 /// A fitted chain.
-pub struct Fitted {
+pub(crate) struct Fitted {
     /// How many states.
     n: usize,
     /// How many qualities.
@@ -25,27 +25,27 @@ pub struct Fitted {
     /// All parameters: weights by state, then steps by state, start, end, links by pair.
     parameters: Vec<f64>,
     /// Factor and offset from log odds to calibrated ones.
-    pub calibration: [f64; 2],
+    pub(crate) calibration: [f64; 2],
 }
 
 impl Fitted {
     /// The weights of a state.
-    pub fn weights(&self, state: usize) -> &[f64] {
+    pub(crate) fn weights(&self, state: usize) -> &[f64] {
         &self.parameters[state * self.m..(state + 1) * self.m]
     }
 
     /// The steps from a state.
-    pub fn steps(&self, state: usize) -> Vec<f64> {
+    pub(crate) fn steps(&self, state: usize) -> Vec<f64> {
         (0..self.n).map(|next| self.parameters[self.step(state, next)]).collect()
     }
 
     /// What beginning a page says.
-    pub fn start(&self) -> Vec<f64> {
+    pub(crate) fn start(&self) -> Vec<f64> {
         (0..self.n).map(|state| self.parameters[self.first(state)]).collect()
     }
 
     /// What ending a page says.
-    pub fn end(&self) -> Vec<f64> {
+    pub(crate) fn end(&self) -> Vec<f64> {
         (0..self.n).map(|state| self.parameters[self.last(state)]).collect()
     }
 
@@ -65,7 +65,7 @@ impl Fitted {
     }
 
     /// What neighbours say for a step.
-    pub fn links(&self, pair: usize) -> &[f64] {
+    pub(crate) fn links(&self, pair: usize) -> &[f64] {
         let first = self.last(self.n) + pair * self.l;
         &self.parameters[first..first + self.l]
     }
@@ -81,32 +81,43 @@ impl Fitted {
 
     /// The scores of a page's paragraphs.
     fn scores(&self, page: &Page) -> Vec<Vec<f64>> {
-        let row = |values: &[f64]| (0..self.n).map(|state| self.weights(state).iter().zip(values).map(|(w, v)| w * v).sum()).collect();
+        let row = |values: &[f64]| {
+            (0..self.n)
+                .map(|state| self.weights(state).iter().zip(values).map(|(w, v)| w * v).sum())
+                .collect()
+        };
         page.paragraphs.iter().map(|paragraph| row(&paragraph.values)).collect()
     }
 
     /// Logarithms of the sums over all ways that reach a state, and over all that leave it.
     fn sums(&self, page: &Page, scores: &[Vec<f64>]) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
         let mut forward: Vec<Vec<f64>> = Vec::new();
-        let steps: Vec<Vec<Vec<f64>>> = page.paragraphs.iter().map(|paragraph| self.steps_to(paragraph)).collect();
+        let steps: Vec<Vec<Vec<f64>>> =
+            page.paragraphs.iter().map(|paragraph| self.steps_to(paragraph)).collect();
         for (row, steps) in scores.iter().zip(&steps) {
             let reached: Vec<f64> = match forward.last() {
                 None => self.start(),
-                Some(last) => (0..self.n).map(|state| log_sum((0..self.n).map(|before| last[before] + steps[before][state]))).collect(),
+                Some(last) => (0..self.n)
+                    .map(|state| log_sum((0..self.n).map(|before| last[before] + steps[before][state])))
+                    .collect(),
             };
             forward.push(reached.iter().zip(row).map(|(reached, own)| reached + own).collect());
         }
         let mut backward = vec![self.end(); scores.len()];
         for index in (0..scores.len().saturating_sub(1)).rev() {
             backward[index] = (0..self.n)
-                .map(|state| log_sum((0..self.n).map(|next| steps[index + 1][state][next] + scores[index + 1][next] + backward[index + 1][next])))
+                .map(|state| {
+                    log_sum((0..self.n).map(|next| {
+                        steps[index + 1][state][next] + scores[index + 1][next] + backward[index + 1][next]
+                    }))
+                })
                 .collect();
         }
         (forward, backward)
     }
 
     /// How likely every state of every paragraph is.
-    pub fn likelihoods(&self, page: &Page) -> Vec<Vec<f64>> {
+    pub(crate) fn likelihoods(&self, page: &Page) -> Vec<Vec<f64>> {
         let (forward, backward) = self.sums(page, &self.scores(page));
         let row = |(f, b): (&Vec<f64>, &Vec<f64>)| {
             let both: Vec<f64> = f.iter().zip(b).map(|(f, b)| f + b).collect();
@@ -117,7 +128,7 @@ impl Fitted {
     }
 
     /// The best state of every paragraph.
-    pub fn best(&self, page: &Page) -> Vec<usize> {
+    pub(crate) fn best(&self, page: &Page) -> Vec<usize> {
         let scores = self.scores(page);
         let mut total: Vec<f64> = Vec::new();
         let mut ways: Vec<Vec<usize>> = Vec::new();
@@ -128,7 +139,8 @@ impl Fitted {
             }
             let steps = self.steps_to(&page.paragraphs[index]);
             let into = |before: usize, state: usize| total[before] + steps[before][state];
-            let from: Vec<usize> = (0..self.n).map(|state| largest((0..self.n).map(|before| into(before, state)))).collect();
+            let from: Vec<usize> =
+                (0..self.n).map(|state| largest((0..self.n).map(|before| into(before, state)))).collect();
             total = (0..self.n).map(|state| into(from[state], state) + row[state]).collect();
             ways.push(from);
         }
@@ -151,7 +163,8 @@ impl Fitted {
         let all = log_sum(last.iter().zip(self.end()).map(|(last, end)| last + end));
         for (index, paragraph) in page.paragraphs.iter().enumerate() {
             let is_last = index + 1 == page.paragraphs.len();
-            let next_steps = page.paragraphs.get(index + 1).map(|next| self.steps_to(next)).unwrap_or_default();
+            let next_steps =
+                page.paragraphs.get(index + 1).map(|next| self.steps_to(next)).unwrap_or_default();
             for state in 0..self.n {
                 let expected = (forward[index][state] + backward[index][state] - all).exp();
                 let surplus = f64::from(u8::from(paragraph.state == state)) - expected;
@@ -167,13 +180,20 @@ impl Fitted {
                 }
                 for next in 0..self.n {
                     let step = self.step(state, next);
-                    let expected = (forward[index][state] + next_steps[state][next] + scores[index + 1][next] + backward[index + 1][next] - all).exp();
+                    let expected = (forward[index][state]
+                        + next_steps[state][next]
+                        + scores[index + 1][next]
+                        + backward[index + 1][next]
+                        - all)
+                        .exp();
                     let is = paragraph.state == state && page.paragraphs[index + 1].state == next;
                     let surplus = f64::from(u8::from(is)) - expected;
                     gradient[step] += surplus;
                     if let Some(pair) = self.pairs.iter().position(|pair| *pair == (state, next)) {
                         let first = self.last(self.n) + pair * self.l;
-                        for (slot, value) in gradient[first..].iter_mut().zip(&page.paragraphs[index + 1].links) {
+                        for (slot, value) in
+                            gradient[first..].iter_mut().zip(&page.paragraphs[index + 1].links)
+                        {
                             *slot += surplus * value;
                         }
                     }
@@ -184,7 +204,7 @@ impl Fitted {
 }
 
 /// Fits a chain to pages.
-pub fn fit(pages: &[&Page]) -> Fitted {
+pub(crate) fn fit(pages: &[&Page]) -> Fitted {
     let (n, m) = (study::states().len(), study::features().len());
     let (l, pairs) = (study::links().len(), study::pairs());
     let len = n * m + n * n + 2 * n + pairs.len() * l;
@@ -213,5 +233,8 @@ fn log_sum(values: impl Iterator<Item = f64> + Clone) -> f64 {
 
 /// Index of the largest value.
 fn largest(values: impl Iterator<Item = f64>) -> usize {
-    values.enumerate().fold((0, f64::MIN), |best, (index, value)| if value > best.1 { (index, value) } else { best }).0
+    values
+        .enumerate()
+        .fold((0, f64::MIN), |best, (index, value)| if value > best.1 { (index, value) } else { best })
+        .0
 }

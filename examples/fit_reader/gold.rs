@@ -8,44 +8,46 @@ use pullquote::read::study;
 use serde_json::Value;
 
 /// A page: what is seen of its paragraphs, and what they are.
-pub struct Page {
+pub(crate) struct Page {
     /// Its name, for reports.
-    pub name: String,
+    pub(crate) name: String,
     /// Pages of one publication look alike: they are left out together.
-    pub publication: String,
+    pub(crate) publication: String,
     /// Its paragraphs.
-    pub paragraphs: Vec<Paragraph>,
+    pub(crate) paragraphs: Vec<Paragraph>,
 }
 
 /// A paragraph.
-pub struct Paragraph {
+pub(crate) struct Paragraph {
     /// The values of its qualities.
-    pub values: Vec<f64>,
+    pub(crate) values: Vec<f64>,
     /// Those of it and the one before.
-    pub links: Vec<f64>,
+    pub(crate) links: Vec<f64>,
     /// Its state: an index into [`study::states`].
-    pub state: usize,
+    pub(crate) state: usize,
     /// The pooled roles that count as right.
-    pub accepted: Vec<String>,
+    pub(crate) accepted: Vec<String>,
     /// The pooled role.
-    pub role: String,
+    pub(crate) role: String,
     /// Its beginning, for reports.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Reads a folder with a `gold.json`.
-pub fn read(folder: &Path) -> Result<Vec<Page>, Box<dyn Error>> {
+pub(crate) fn read(folder: &Path) -> Result<Vec<Page>, Box<dyn Error>> {
     let gold: Value = serde_json::from_slice(&std::fs::read(folder.join("gold.json"))?)?;
-    let files = gold.as_array().or_else(|| gold["files"].as_array()).ok_or("gold.json holds no list of files")?;
+    let files =
+        gold.as_array().or_else(|| gold["files"].as_array()).ok_or("gold.json holds no list of files")?;
     files.iter().map(|file| page(folder, file)).collect()
 }
 
 /// Makes pages of interviews that print their labels: takes the labels off and puts lines between that stand on pages.
 ///
 /// `known` are names of files that are there without labels already.
-pub fn without_labels(folder: &Path, known: &[String]) -> Result<Vec<Page>, Box<dyn Error>> {
+pub(crate) fn without_labels(folder: &Path, known: &[String]) -> Result<Vec<Page>, Box<dyn Error>> {
     let gold: Value = serde_json::from_slice(&std::fs::read(folder.join("gold.json"))?)?;
-    let files = gold.as_array().or_else(|| gold["files"].as_array()).ok_or("gold.json holds no list of files")?;
+    let files =
+        gold.as_array().or_else(|| gold["files"].as_array()).ok_or("gold.json holds no list of files")?;
     let mut pages = Vec::new();
     for file in files {
         let name = file["file"].as_str().ok_or("a file without a name")?;
@@ -74,7 +76,9 @@ const BETWEEN: &[(&str, &str)] = &[
 
 /// What authors write before an interview begins.
 const ABOVE: &[&[&str]] = &[
-    &["For twenty years {} has gone down to the same stretch of shore before dawn. We met over tea to talk about what the water leaves behind."],
+    &[
+        "For twenty years {} has gone down to the same stretch of shore before dawn. We met over tea to talk about what the water leaves behind.",
+    ],
     &[
         "{} joined the lighthouse in the spring, after nine years at sea, and now looks after the lamps, the logbook and whoever climbs the stairs.",
         "Our conversation has been shortened.",
@@ -85,7 +89,9 @@ const ABOVE: &[&[&str]] = &[
         "We asked {} how it began and where it may end.",
     ],
     &[],
-    &["This week our series about people and their tools goes on. {} mends clocks, writes about them, and will speak at our next meeting."],
+    &[
+        "This week our series about people and their tools goes on. {} mends clocks, writes about them, and will speak at our next meeting.",
+    ],
     &[],
 ];
 
@@ -115,9 +121,11 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
     if let Some(title) = &interview.title {
         push(&title.text, "title");
     }
+    // Names have lengths as good as random.
     let mut n = name.len();
+    let is_noisy = n.is_multiple_of(2);
     ABOVE[n % ABOVE.len()].iter().for_each(|line| push(&line.replace("{}", guest), "narration"));
-    let mut asked = 0;
+    let mut asked_so_far = 0;
     for turn in &interview.turns {
         let key = match turn.kind {
             TurnKind::Question => "question",
@@ -125,22 +133,22 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
             _ => continue,
         };
         if key == "question" && name.len() % 4 == 1 {
-            if asked % 6 == 0 {
-                push(HEADS[asked / 6 % HEADS.len()], "heading");
+            if asked_so_far.is_multiple_of(6) {
+                push(HEADS[asked_so_far / 6 % HEADS.len()], "heading");
             }
-            asked += 1;
+            asked_so_far += 1;
         }
         for paragraph in &turn.paragraphs {
             push(interview.slice(*paragraph).trim(), key);
             n += 1;
-            // On every second page, now and then.
-            if name.len() % 2 == 0 && n % 7 == 0 {
+            // Now and then.
+            if is_noisy && n.is_multiple_of(7) {
                 let (line, key) = BETWEEN[n / 7 % BETWEEN.len()];
                 push(&line.replace("{}", guest), key);
             }
         }
     }
-    if name.len() % 2 == 0 {
+    if is_noisy {
         BELOW.iter().for_each(|(line, key)| push(line, key));
     }
     let index = |key: &str| study::states().iter().position(|state| *state == key).unwrap_or_default();
@@ -170,7 +178,9 @@ fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
     let name = gold["file"].as_str().ok_or("a file without a name")?.to_owned();
     let bytes = std::fs::read(folder.join(&name))?;
     let marked = gold["paragraphs"].as_array().ok_or("a file without paragraphs")?;
-    let bounds = |paragraph: &Value| (paragraph["start"].as_u64().unwrap_or(0) as usize, paragraph["end"].as_u64().unwrap_or(0) as usize);
+    let bounds = |paragraph: &Value| {
+        (paragraph["start"].as_u64().unwrap_or(0) as usize, paragraph["end"].as_u64().unwrap_or(0) as usize)
+    };
     let mut paragraphs = Vec::new();
     for study::Studied { span, values, links } in study::paragraphs(&bytes, &name)? {
         let shared = |paragraph: &&Value| {
@@ -183,7 +193,12 @@ fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
             values: values.into_iter().map(f64::from).collect(),
             links: links.into_iter().map(f64::from).collect(),
             state: state(&text("role"), &text("kind")),
-            accepted: own["accept"].as_array().into_iter().flatten().filter_map(|role| Some(role.as_str()?.to_owned())).collect(),
+            accepted: own["accept"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|role| Some(role.as_str()?.to_owned()))
+                .collect(),
             role: text("role"),
             text: String::from_utf8_lossy(&bytes[span.range()]).chars().take(70).collect(),
         });

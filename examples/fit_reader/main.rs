@@ -1,6 +1,6 @@
 //! Fits the reader's chain to pages whose roles are known, and prints how well it does on publications it has not seen.
 //!
-//! `cargo run --release --example fit_reader -- FOLDER [--write data/reader/model.toml]` where FOLDER holds `unlabelled`
+//! `cargo run --release --example fit_reader -- FOLDER [--misses] [--write data/reader/model.toml]` where FOLDER holds `unlabelled`
 //! and `seed`, each with a `gold.json`, and `quotability` and `quotability-more`, whose interviews print labels: they are
 //! learned from with the labels taken off, but not counted.
 //!
@@ -12,6 +12,7 @@ mod gold;
 mod report;
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::PathBuf;
 
 use chain::{Fitted, fit};
@@ -19,14 +20,15 @@ use gold::Page;
 use report::Tally;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let folder = PathBuf::from(arguments.next().ok_or("name the folder of pages whose roles are known")?);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut out = std::io::stdout().lock();
+    let folder = PathBuf::from(arguments.first().ok_or("name the folder of pages whose roles are known")?);
     let mut pages = gold::read(&folder.join("unlabelled"))?;
     pages.extend(gold::read(&folder.join("seed"))?);
     let known: Vec<String> = pages.iter().map(|page| page.name.clone()).collect();
     let mut bared = gold::without_labels(&folder.join("quotability"), &known)?;
     bared.extend(gold::without_labels(&folder.join("quotability-more"), &known)?);
-    println!("{} pages, and {} made of interviews with labels", pages.len(), bared.len());
+    writeln!(out, "{} pages, and {} made of interviews with labels", pages.len(), bared.len())?;
     let publications: BTreeSet<&str> = pages.iter().map(|page| page.publication.as_str()).collect();
 
     let all: Vec<&Page> = pages.iter().chain(&bared).collect();
@@ -36,26 +38,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let mut on_unseen = Tally::default();
     for publication in &publications {
-        let seen: Vec<&Page> = pages.iter().chain(&bared).filter(|page| page.publication != *publication).collect();
+        let seen: Vec<&Page> =
+            pages.iter().chain(&bared).filter(|page| page.publication != *publication).collect();
         let without = fit(&seen);
         let mut own = Tally::default();
         for page in pages.iter().filter(|page| page.publication == *publication) {
             own.add(page, &without);
             on_unseen.add(page, &without);
         }
-        println!("  left out {publication}: {}", own.line());
+        writeln!(out, "  left out {publication}: {}", own.line())?;
     }
     fitted.calibration = on_unseen.calibration();
-    println!("fitted          {}", on_seen.line());
-    println!("cross-validated {}", on_unseen.line());
-    println!("{}", on_unseen.confidence(fitted.calibration));
-    for miss in on_unseen.misses.iter().filter(|_| std::env::var_os("MISSES").is_some()) {
-        println!("  {miss}");
+    writeln!(out, "fitted          {}", on_seen.line())?;
+    writeln!(out, "cross-validated {}", on_unseen.line())?;
+    writeln!(out, "{}", on_unseen.confidence(fitted.calibration))?;
+    if arguments.iter().any(|argument| argument == "--misses") {
+        on_unseen.misses.iter().try_for_each(|miss| writeln!(out, "  {miss}"))?;
     }
-    if arguments.next().as_deref() == Some("--write") {
-        let path = arguments.next().ok_or("name the file to write")?;
-        std::fs::write(&path, toml_of(&fitted))?;
-        println!("wrote {path}");
+    if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
+        let path = arguments.get(at + 1).ok_or("name the file to write")?;
+        std::fs::write(path, toml_of(&fitted))?;
+        writeln!(out, "wrote {path}")?;
     }
     Ok(())
 }
@@ -81,7 +84,11 @@ fn toml_of(model: &Fitted) -> String {
         toml += &table(&format!("weights.{state}"), &features, model.weights(index));
     }
     for (index, (from, to)) in pullquote::read::study::pairs().iter().enumerate() {
-        toml += &table(&format!("links.{}-{}", states[*from], states[*to]), &pullquote::read::study::links(), model.links(index));
+        toml += &table(
+            &format!("links.{}-{}", states[*from], states[*to]),
+            &pullquote::read::study::links(),
+            model.links(index),
+        );
     }
     toml
 }

@@ -12,7 +12,7 @@ const ROLES: [&str; 4] = ["question", "answer", "narration", "noise"];
 
 /// Counts over pages.
 #[derive(Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// By true and told role.
     pairs: BTreeMap<(String, String), usize>,
     /// Of every paragraph told to be an answer: how likely, and whether it is one.
@@ -20,15 +20,17 @@ pub struct Tally {
     /// How many answers there are.
     n_answers: usize,
     /// What was wrong, for reading.
-    pub misses: Vec<String>,
+    pub(crate) misses: Vec<String>,
 }
 
 impl Tally {
     /// Counts a page.
-    pub fn add(&mut self, page: &Page, fitted: &Fitted) {
+    pub(crate) fn add(&mut self, page: &Page, fitted: &Fitted) {
         let states = study::states();
         let likelihoods = fitted.likelihoods(page);
-        for ((paragraph, state), likelihoods) in page.paragraphs.iter().zip(fitted.best(page)).zip(likelihoods) {
+        for ((paragraph, state), likelihoods) in
+            page.paragraphs.iter().zip(fitted.best(page)).zip(likelihoods)
+        {
             let told = if ROLES[..3].contains(&states[state]) { states[state] } else { "noise" };
             let is_answer = paragraph.accepted.iter().any(|role| role == "answer");
             self.n_answers += usize::from(paragraph.role == "answer");
@@ -42,7 +44,10 @@ impl Tally {
             let told = if is_right { paragraph.role.as_str() } else { told };
             *self.pairs.entry((paragraph.role.clone(), told.to_owned())).or_default() += 1;
             if !is_right {
-                self.misses.push(format!("{} {} for {}: {}", page.name, states[state], paragraph.role, paragraph.text));
+                self.misses.push(format!(
+                    "{} {} for {}: {}",
+                    page.name, states[state], paragraph.role, paragraph.text
+                ));
             }
         }
     }
@@ -53,10 +58,11 @@ impl Tally {
     }
 
     /// The figures in one line.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         let is_qa = |role: &str| ROLES[..2].contains(&role);
         let accuracy = self.count(|truth, told| truth == told) / self.count(|_, _| true).max(1.0);
-        let qa = self.count(|truth, told| is_qa(truth) && truth == told) / self.count(|truth, _| is_qa(truth)).max(1.0);
+        let qa = self.count(|truth, told| is_qa(truth) && truth == told)
+            / self.count(|truth, _| is_qa(truth)).max(1.0);
         let right = |role: &str| self.count(|truth, told| truth == role && told == role);
         let f1 = |role: &str| {
             let all = self.count(|truth, _| truth == role) + self.count(|_, told| told == role);
@@ -65,13 +71,15 @@ impl Tally {
         let macro_f1 = ROLES.iter().map(|role| f1(role)).sum::<f64>() / ROLES.len() as f64;
         let precision = right("noise") / self.count(|_, told| told == "noise").max(1.0);
         let recall = right("noise") / self.count(|truth, _| truth == "noise").max(1.0);
-        format!("role accuracy {accuracy:.3}, q/a {qa:.3}, macro F1 {macro_f1:.3}, noise P {precision:.3} R {recall:.3}")
+        format!(
+            "role accuracy {accuracy:.3}, q/a {qa:.3}, macro F1 {macro_f1:.3}, noise P {precision:.3} R {recall:.3}"
+        )
     }
 
     /// Fits factor and offset from the log odds of likelihoods to what came true (logistic regression).
     ///
     /// The offset leans to the careful side by [`CAUTION`]: a quote in the wrong mouth is worse than one not made.
-    pub fn calibration(&self) -> [f64; 2] {
+    pub(crate) fn calibration(&self) -> [f64; 2] {
         let [mut factor, mut offset] = [1.0, 0.0];
         for _ in 0..4000 {
             let mut gradient = [0.2 * (1.0 - factor), 0.0];
@@ -88,9 +96,13 @@ impl Tally {
     }
 
     /// How answers fare that pass the threshold of quoting.
-    pub fn confidence(&self, [factor, offset]: [f64; 2]) -> String {
-        let passing = self.answers.iter().filter(|(likelihood, _)| 1.0 / (1.0 + (-(factor * odds(*likelihood) + offset)).exp()) >= 0.9);
-        let (n, right) = passing.fold((0, 0), |(n, right), (_, is_right)| (n + 1, right + usize::from(*is_right)));
+    pub(crate) fn confidence(&self, [factor, offset]: [f64; 2]) -> String {
+        let passing = self
+            .answers
+            .iter()
+            .filter(|(likelihood, _)| 1.0 / (1.0 + (-(factor * odds(*likelihood) + offset)).exp()) >= 0.9);
+        let (n, right) =
+            passing.fold((0, 0), |(n, right), (_, is_right)| (n + 1, right + usize::from(*is_right)));
         format!(
             "at confidence 0.9: {n} of {} answers pass, {:.4} of them right (calibration {factor:.3}, {offset:.3})",
             self.n_answers,

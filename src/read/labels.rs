@@ -4,7 +4,7 @@
 //! (`transcript.rs`): "Warning: wet paint" has the same form as "Ana: yes".
 
 use super::names::trimmed_of;
-use super::text::shows_nothing;
+use super::text::{floor, shows_nothing};
 use super::words::{self, Lowered};
 use crate::interview::Span;
 
@@ -56,14 +56,19 @@ pub(super) fn scan(text: &str, line: Span) -> Option<Label> {
     let is_stamped = leading || label.is_stamped;
     // A mark that opened before the name and was not closed after it closes at the end of the words.
     let opened = text[line.start..marked.start].contains(['*', '_']);
-    let words = if opened { trimmed_of(text, label.words, |c| matches!(c, '*' | '_') || shows_nothing(c)) } else { label.words };
+    let words = if opened {
+        trimmed_of(text, label.words, |c| matches!(c, '*' | '_') || shows_nothing(c))
+    } else {
+        label.words
+    };
     Some(Label { is_stamped, words, ..label })
 }
 
 /// Skips what marks a line as a heading, an item, a quotation, bold text or a change of speaker.
 fn after_marks(text: &str, line: Span) -> Span {
     let piece = &text[line.range()];
-    let rest = piece.trim_start_matches(|c: char| matches!(c, '*' | '_' | '#' | '>' | '•' | '|') || shows_nothing(c));
+    let rest = piece
+        .trim_start_matches(|c: char| matches!(c, '*' | '_' | '#' | '>' | '•' | '|') || shows_nothing(c));
     let rest = rest.strip_prefix("- ").map_or(rest, str::trim_start);
     let rest = rest.trim_start_matches(['*', '_']);
     Span::new(line.end - rest.len(), line.end)
@@ -71,7 +76,8 @@ fn after_marks(text: &str, line: Span) -> Span {
 
 /// Skips a dash between a time stamp and a name.
 fn after_dash(text: &str, span: Span) -> Span {
-    let rest = text[span.range()].trim_start_matches(|c: char| matches!(c, '-' | '–' | '—' | '|' | '*') || shows_nothing(c));
+    let rest = text[span.range()]
+        .trim_start_matches(|c: char| matches!(c, '-' | '–' | '—' | '|' | '*') || shows_nothing(c));
     Span::new(span.end - rest.len(), span.end)
 }
 
@@ -116,26 +122,34 @@ fn stamp_len(piece: &str) -> Option<usize> {
 
 /// `Name:`, `Name (short):`, `Name 00:12:34`, `Name – 00:12:34:`
 fn with_colon(text: &str, span: Span) -> Option<Label> {
-    let head = &text[span.start..span.start + text[span.range()].floor_char_boundary(LIMIT)];
+    let head = &text[span.start..span.start + floor(&text[span.range()], LIMIT)];
     let stamp = head
         .char_indices()
-        .filter(|&(at, _)| at > 0 && head[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '\\')))
-        .find_map(|(at, c)| c.is_ascii_digit().then(|| stamp_len(&head[at..]).map(|len| (at, at + len))).flatten());
+        .filter(|&(at, _)| {
+            at > 0 && head[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '\\'))
+        })
+        .find_map(|(at, c)| {
+            c.is_ascii_digit().then(|| stamp_len(&head[at..]).map(|len| (at, at + len))).flatten()
+        });
     let colon = head.char_indices().find(|&(at, c)| {
         let next = head[at + c.len_utf8()..].chars().next();
-        let in_digits = head[..at].ends_with(|c: char| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit());
+        let in_digits =
+            head[..at].ends_with(|c: char| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit());
         matches!(c, ':' | '：') && !in_digits && !head[at..].starts_with("://")
     });
     let (name_end, words_start, is_stamped) = match (stamp, colon) {
         (Some((from, to)), colon) if colon.is_none_or(|(at, _)| from < at) => {
-            let rest = head[to..].trim_start_matches(|c: char| matches!(c, ':' | '：' | ')' | ']' | '\\' | '*') || shows_nothing(c));
+            let rest = head[to..].trim_start_matches(|c: char| {
+                matches!(c, ':' | '：' | ')' | ']' | '\\' | '*') || shows_nothing(c)
+            });
             (from, head.len() - rest.len(), true)
         }
         (_, Some((at, c))) => (at, at + c.len_utf8(), false),
         _ => return None,
     };
     let (name, short) = name(text, Span::new(span.start, span.start + name_end))?;
-    let (words, stamped_after) = after_stamp(text, words(text, Span::new(span.start + words_start, span.end)));
+    let (words, stamped_after) =
+        after_stamp(text, words(text, Span::new(span.start + words_start, span.end)));
     Some(Label { name, short, words, form: Form::Colon, is_stamped: is_stamped || stamped_after })
 }
 
@@ -149,7 +163,9 @@ fn linked(text: &str, span: Span) -> Option<Label> {
         Some(address) => &address[address.find(')').filter(|&at| at <= LIMIT * 2)? + 1..],
         None => after,
     };
-    let rest = after.trim_start_matches(|c: char| matches!(c, '*' | '_') || shows_nothing(c)).strip_prefix([':', '：'])?;
+    let rest = after
+        .trim_start_matches(|c: char| matches!(c, '*' | '_') || shows_nothing(c))
+        .strip_prefix([':', '：'])?;
     let (name, short) = name(text, Span::new(span.start + 1, span.start + 1 + close))?;
     let words = words(text, Span::new(span.end - rest.len(), span.end));
     Some(Label { name, short, words, form: Form::Colon, is_stamped: false })
@@ -158,14 +174,22 @@ fn linked(text: &str, span: Span) -> Option<Label> {
 /// `Q.`, for the words that are labels in some language.
 fn with_period(text: &str, span: Span) -> Option<Label> {
     let piece = &text[span.range()];
-    let dot = piece.find('.').filter(|&at| at <= 16 && piece[at + 1..].starts_with(|c: char| c.is_whitespace() || c == '*'))?;
+    let dot = piece
+        .find('.')
+        .filter(|&at| at <= 16 && piece[at + 1..].starts_with(|c: char| c.is_whitespace() || c == '*'))?;
     let known = words::labels();
     let word = Lowered::new(&piece[..dot]);
     if !known.interviewer.is_whole(&word) && !known.guest.is_whole(&word) {
         return None;
     }
     let name = Span::new(span.start, span.start + dot);
-    Some(Label { name, short: None, words: words(text, Span::new(name.end + 1, span.end)), form: Form::Period, is_stamped: false })
+    Some(Label {
+        name,
+        short: None,
+        words: words(text, Span::new(name.end + 1, span.end)),
+        form: Form::Period,
+        is_stamped: false,
+    })
 }
 
 /// A name alone on its line.
@@ -180,7 +204,7 @@ fn alone(text: &str, span: Span) -> Option<Label> {
 
 /// `Name – words`
 fn with_dash(text: &str, span: Span) -> Option<Label> {
-    let head = &text[span.start..span.start + text[span.range()].floor_char_boundary(LIMIT)];
+    let head = &text[span.start..span.start + floor(&text[span.range()], LIMIT)];
     let (at, dash) = [" – ", " — ", " - "].iter().filter_map(|dash| Some((head.find(dash)?, *dash))).min()?;
     let (name, short) = name(text, Span::new(span.start, span.start + at))?;
     let words = words(text, Span::new(span.start + at + dash.len(), span.end));
@@ -197,12 +221,15 @@ fn words(text: &str, span: Span) -> Span {
 
 /// Takes a name and a short form in brackets out of what stands before a colon.
 fn name(text: &str, span: Span) -> Option<(Span, Option<Span>)> {
-    let is_mark = |c: char| matches!(c, '*' | '_' | '[' | ']' | '-' | '–' | '—' | '|' | '\\' | '>') || shows_nothing(c);
+    let is_mark =
+        |c: char| matches!(c, '*' | '_' | '[' | ']' | '-' | '–' | '—' | '|' | '\\' | '>') || shows_nothing(c);
     let mut name = trimmed_of(text, span, is_mark);
     let mut short = None;
     let piece = &text[name.range()];
     if let Some(open) = piece.find(['(', '（']).filter(|&open| open > 0 && piece.ends_with([')', '）'])) {
-        let inner = trimmed_of(text, Span::new(name.start + open, name.end), |c| matches!(c, '(' | ')' | '（' | '）') || is_mark(c));
+        let inner = trimmed_of(text, Span::new(name.start + open, name.end), |c| {
+            matches!(c, '(' | ')' | '（' | '）') || is_mark(c)
+        });
         short = (!inner.is_empty()).then_some(inner);
         name = trimmed_of(text, Span::new(name.start, name.start + open), is_mark);
     }
@@ -261,7 +288,13 @@ mod tests {
 
     #[test]
     fn a_name_may_stand_above_its_words() {
-        for line in ["Ana Reyes 00:12:34", "Ana Reyes:", "Ana Reyes – 00:02:32:", "Ana Reyes: 00:01:45", "Ana Reyes   0:12"] {
+        for line in [
+            "Ana Reyes 00:12:34",
+            "Ana Reyes:",
+            "Ana Reyes – 00:02:32:",
+            "Ana Reyes: 00:01:45",
+            "Ana Reyes   0:12",
+        ] {
             assert_eq!(read(line), Some(("Ana Reyes", "", Form::Colon)), "{line}");
         }
         assert_eq!(read("ANA REYES"), Some(("ANA REYES", "", Form::Alone)));
@@ -271,7 +304,12 @@ mod tests {
 
     #[test]
     fn sentences_and_addresses_are_no_names() {
-        for line in ["He left for good. Then I said: no.", "https://example.org/a", "Three to one? 3:1.", "Ana Reyes."] {
+        for line in [
+            "He left for good. Then I said: no.",
+            "https://example.org/a",
+            "Three to one? 3:1.",
+            "Ana Reyes.",
+        ] {
             assert_eq!(read(line).filter(|(_, _, form)| *form == Form::Colon), None, "{line}");
         }
     }

@@ -6,7 +6,8 @@ use crate::interview::{Emphasis, Span};
 
 /// Signs that may follow the end of a sentence.
 fn is_closing(c: char) -> bool {
-    matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | '«' | ')' | '）' | ']' | '」' | '』' | '*' | '_' | '›') || shows_nothing(c)
+    matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | '«' | ')' | '）' | ']' | '」' | '』' | '*' | '_' | '›')
+        || shows_nothing(c)
 }
 
 /// Tells whether a character marks a question.
@@ -23,7 +24,10 @@ pub(super) fn ends_in_question(text: &str) -> bool {
 
 /// Tells whether the end of a text is Greek, where a semicolon asks.
 fn is_greek(text: &str) -> bool {
-    text.chars().rev().find(|c| c.is_alphabetic()).is_some_and(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'))
+    text.chars()
+        .rev()
+        .find(|c| c.is_alphabetic())
+        .is_some_and(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'))
 }
 
 /// Counts the questions in a text.
@@ -34,7 +38,9 @@ pub(super) fn n_questions(text: &str) -> usize {
 /// Tells whether a text ends with a sentence.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(is_closing);
-    bare.ends_with(|c: char| is_question_mark(c) || matches!(c, '.' | '!' | '…' | '。' | '！' | '．' | '।' | '۔'))
+    bare.ends_with(|c: char| {
+        is_question_mark(c) || matches!(c, '.' | '!' | '…' | '。' | '！' | '．' | '।' | '۔')
+    })
 }
 
 /// What a paragraph is marked with.
@@ -78,7 +84,10 @@ pub(super) fn mark(text: &str, block: &Block, emphasis: &[(Span, Emphasis)]) -> 
         }
     }
     for (sign, mark) in [("**", Mark::Bold), ("__", Mark::Bold), ("*", Mark::Italic), ("_", Mark::Italic)] {
-        let inner = piece.strip_prefix(sign).and_then(|rest| rest.strip_suffix(sign)).filter(|inner| !inner.is_empty());
+        let inner = piece
+            .strip_prefix(sign)
+            .and_then(|rest| rest.strip_suffix(sign))
+            .filter(|inner| !inner.is_empty());
         if inner.is_some_and(|inner| !inner.contains(sign)) {
             let start = block.span.start + sign.len();
             return (Some(mark), Span::new(start, block.span.end - sign.len()));
@@ -102,7 +111,8 @@ fn after_number(piece: &str) -> Option<&str> {
     let rest = open[digits..].trim_start_matches(['.', ')', ':', '、', '．', '-']);
     // "20 years" begins with a number and is not numbered.
     let is_marked = rest.len() < open.len() - digits;
-    (is_marked && rest.starts_with(|c: char| c.is_whitespace() || c.is_alphabetic())).then(|| rest.trim_start())
+    (is_marked && rest.starts_with(|c: char| c.is_whitespace() || c.is_alphabetic()))
+        .then(|| rest.trim_start())
 }
 
 /// Returns how a whole span is emphasised: all but its last sign or two.
@@ -119,7 +129,9 @@ mod tests {
 
     #[test]
     fn questions_end_in_the_mark_of_their_script() {
-        for text in ["Why?", "Why?\u{a0} ", "“Why?”", "Why?)", "为什么？", "لماذا؟", "Γιατί;", "Really?!", "Why?..."] {
+        for text in
+            ["Why?", "Why?\u{a0} ", "“Why?”", "Why?)", "为什么？", "لماذا؟", "Γιατί;", "Really?!", "Why?..."]
+        {
             assert!(ends_in_question(text), "{text}");
         }
         assert!(!ends_in_question("He came; I left;") && !ends_in_question("Why? Because."));

@@ -83,7 +83,8 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview
 
 /// Returns the language that the file declares, or else the one its letters tell.
 fn language(document: &document::Document) -> Language {
-    let declared = document.declared.language.as_deref().map(Language::new).filter(|language| !language.is_unknown());
+    let declared =
+        document.declared.language.as_deref().map(Language::new).filter(|language| !language.is_unknown());
     declared.unwrap_or_else(|| language::guess(&document.text))
 }
 

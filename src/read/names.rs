@@ -14,22 +14,16 @@ pub(super) fn key(name: &str) -> String {
     for c in name.chars().flat_map(char::to_lowercase) {
         match c {
             '\u{300}'..='\u{36f}' => {
-                if key.pop().is_some_and(|c| c != '?') {
-                    key.push('?');
-                } else if !key.ends_with('?') {
-                    key.push('?');
-                }
+                key.pop();
+                key.push('?');
             }
             'à'..='ö' | 'ø'..='ÿ' | 'ā'..='ſ' | 'ḁ'..='ỿ' => key.push('?'),
             // Full-width letters are the same letters.
             '\u{ff41}'..='\u{ff5a}' => key.extend(char::from_u32(c as u32 - 0xff41 + 0x61)),
             c if c.is_alphanumeric() || is_pictograph(c) => key.push(c),
-            c if c.is_whitespace() || matches!(c, '-' | '‐' | '–' | '.') => {
-                if !key.is_empty() && !key.ends_with(' ') {
-                    key.push(' ');
-                }
-            }
-            _ => {}
+            c if !c.is_whitespace() && !matches!(c, '-' | '‐' | '–' | '.') => {}
+            _ if key.is_empty() || key.ends_with(' ') => {}
+            _ => key.push(' '),
         }
     }
     key.truncate(key.trim_end().len());
@@ -66,7 +60,8 @@ pub(super) fn is_initials(short: &str, long: &str) -> bool {
 /// Tells whether every word of `short` is a word of `long`, and `long` has more.
 pub(super) fn is_part(short: &str, long: &str) -> bool {
     let words = || long.split(' ');
-    short.split(' ').count() < words().count() && short.split(' ').all(|part| words().any(|word| word == part))
+    short.split(' ').count() < words().count()
+        && short.split(' ').all(|part| words().any(|word| word == part))
 }
 
 /// Tells whether two keys are one slip of the pen apart: a letter more, less, or another.
@@ -97,8 +92,8 @@ impl Run {
 
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
-    "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "van", "von", "der", "den", "ter", "zu", "al", "el",
-    "bin", "ibn", "ben", "af", "av",
+    "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "van", "von", "der", "den",
+    "ter", "zu", "al", "el", "bin", "ibn", "ben", "af", "av",
 ];
 
 /// Finds the runs of capitalised words in a span.
@@ -154,7 +149,9 @@ pub(super) fn runs(text: &str, span: Span) -> Vec<Run> {
 fn without_genitive(text: &str, word: Span) -> Span {
     let piece = &text[word.range()];
     let bare = piece.strip_suffix("'s").or_else(|| piece.strip_suffix("’s")).unwrap_or(piece);
-    let elided = ["d'", "d’", "l'", "l’", "D'", "D’", "L'", "L’"].iter().find_map(|article| bare.strip_prefix(article));
+    let elided = ["d'", "d’", "l'", "l’", "D'", "D’", "L'", "L’"]
+        .iter()
+        .find_map(|article| bare.strip_prefix(article));
     let start = elided.filter(|rest| begins_with_capital(rest)).map_or(0, |rest| bare.len() - rest.len());
     Span::new(word.start + start, word.start + bare.len())
 }
@@ -175,14 +172,17 @@ pub(super) fn begins_with_capital(word: &str) -> bool {
 /// script without them.
 pub(super) fn looks_personal(name: &str) -> bool {
     if name.chars().any(is_unspaced) {
-        return (2..=8).contains(&name.chars().count()) && name.chars().all(|c| is_unspaced(c) || matches!(c, '·' | '・' | ' '));
+        return (2..=8).contains(&name.chars().count())
+            && name.chars().all(|c| is_unspaced(c) || matches!(c, '·' | '・' | ' '));
     }
     let words: Vec<&str> = name.split_whitespace().collect();
     let has_case = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
     (2..=5).contains(&words.len())
         && !name.chars().any(|c| c.is_numeric())
         && words.iter().all(|word| {
-            begins_with_capital(word) || PARTICLES.contains(word) || (!has_case && word.chars().all(char::is_alphabetic))
+            begins_with_capital(word)
+                || PARTICLES.contains(word)
+                || (!has_case && word.chars().all(char::is_alphabetic))
         })
 }
 
@@ -203,7 +203,11 @@ mod tests {
     fn short_forms_lead_to_the_name() {
         assert!(is_initials("avw", "aaron van wirdum"));
         assert!(is_part("jon", "jon smith") && !is_part("jon smith", "jon smith"));
-        assert!(is_slip("jacob marsh", "jakob marsh") && is_slip("dusty damon", "dusty daemon") && !is_slip("ana", "eva"));
+        assert!(
+            is_slip("jacob marsh", "jakob marsh")
+                && is_slip("dusty damon", "dusty daemon")
+                && !is_slip("ana", "eva")
+        );
     }
 
     #[test]

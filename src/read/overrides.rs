@@ -27,13 +27,17 @@ pub(super) fn apply(script: &mut Script, options: &ReadOptions) {
 /// Gives a role to the one a name means.
 fn assign(script: &mut Script, name: &str, role: SpeakerRole) {
     let key = names::key(name);
-    let is_meant = |person: &Person| person.keys.iter().any(|own| *own == key || names::is_part(own, &key) || names::is_part(&key, own));
+    let is_meant = |person: &Person| {
+        person.keys.iter().any(|own| *own == key || names::is_part(own, &key) || names::is_part(&key, own))
+    };
     if let Some(person) = script.people.iter_mut().find(|person| is_meant(person)) {
         person.role = role;
         return;
     }
     // A page that prints no names: the user gives the one who asks or answers there.
-    let is_nameless = |person: &&mut Person| person.name.span.is_none() && (person.role == SpeakerRole::Guest) == (role == SpeakerRole::Guest);
+    let is_nameless = |person: &&mut Person| {
+        person.name.span.is_none() && (person.role == SpeakerRole::Guest) == (role == SpeakerRole::Guest)
+    };
     match script.people.iter_mut().find(is_nameless) {
         Some(person) => {
             person.name = Cited { text: name.to_owned(), span: None };

@@ -22,7 +22,10 @@ pub(super) struct Spelling<'a> {
 const MOST_PEOPLE: usize = 200;
 
 /// Gathers spellings into people, in order of first appearance; returns whom each key means.
-pub(super) fn people<'a>(text: &str, spellings: impl Iterator<Item = Spelling<'a>>) -> (Vec<Person>, BTreeMap<&'a str, usize>) {
+pub(super) fn people<'a>(
+    text: &str,
+    spellings: impl Iterator<Item = Spelling<'a>>,
+) -> (Vec<Person>, BTreeMap<&'a str, usize>) {
     let mut printed: BTreeMap<&str, (usize, Span, usize)> = BTreeMap::new();
     let mut explained: BTreeMap<String, &str> = BTreeMap::new();
     for (index, spelling) in spellings.enumerate() {
@@ -97,9 +100,13 @@ fn full_name<'a>(
     };
     let interviewer = &words::labels().interviewer;
     let is_letter_of = |other: &str| {
-        key.chars().count() == 1 && other.starts_with(key) && other.chars().count() > 3 && interviewer.is_whole(&Lowered::new(other))
+        key.chars().count() == 1
+            && other.starts_with(key)
+            && other.chars().count() > 3
+            && interviewer.is_whole(&Lowered::new(other))
     };
-    let is_slip_of = |other: &str| names::is_slip(key, other) && counts[key] * 3 <= counts[other] && counts[key] < 3;
+    let is_slip_of =
+        |other: &str| names::is_slip(key, other) && counts[key] * 3 <= counts[other] && counts[key] < 3;
     one(&|other| names::is_initials(key, other))
         .or_else(|| one(&|other| names::is_part(key, other)))
         .or_else(|| one(&is_letter_of))
@@ -131,7 +138,8 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
     let opens = script.pieces.iter().find_map(|piece| piece.speaker);
     let score = |index: usize, person: &Person| {
         let habit = &habits[index];
-        let is_in = |place: &str| person.keys.iter().any(|key| key.chars().count() > 3 && place.contains(&**key));
+        let is_in =
+            |place: &str| person.keys.iter().any(|key| key.chars().count() > 3 && place.contains(&**key));
         let asked = habit.asked / habit.turns.max(1.0);
         let brevity = habits.iter().map(|h| h.said / h.turns.max(1.0)).fold(1.0, f32::max);
         // One who speaks a few times in a long talk is no interviewer, however much of it are questions.
@@ -141,15 +149,25 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
             + if is_in(&author) { 2.0 } else { 0.0 }
             - if is_in(&title) { 1.0 } else { 0.0 }
     };
-    let has_asker = script.people.iter().any(|person| matches!(person.role, SpeakerRole::Interviewer | SpeakerRole::Host));
+    let has_asker = script
+        .people
+        .iter()
+        .any(|person| matches!(person.role, SpeakerRole::Interviewer | SpeakerRole::Host));
     if !has_asker && script.people.len() > 1 {
-        let scores: Vec<f32> = script.people.iter().enumerate().map(|(index, person)| score(index, person)).collect();
+        let scores: Vec<f32> =
+            script.people.iter().enumerate().map(|(index, person)| score(index, person)).collect();
         let open = |index: &usize| script.people[*index].role == SpeakerRole::Unknown;
-        let best = (0..scores.len()).filter(open).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)));
+        let best =
+            (0..scores.len()).filter(open).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)));
         if let Some(best) = best {
             script.people[best].role = SpeakerRole::Interviewer;
             // A second one who asks nearly as much shares the show.
-            let second = (0..scores.len()).filter(|&index| index != best && scores.len() > 2 && scores[index] > 0.75 * scores[best] && scores[index] > 0.6);
+            let second = (0..scores.len()).filter(|&index| {
+                index != best
+                    && scores.len() > 2
+                    && scores[index] > 0.75 * scores[best]
+                    && scores[index] > 0.6
+            });
             for index in second {
                 script.people[index].role = SpeakerRole::Host;
             }
@@ -171,9 +189,13 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
 fn told_by_label(person: &Person) -> Option<SpeakerRole> {
     let known = words::labels();
     let is = |list: &words::Phrases| person.keys.iter().any(|key| list.is_whole(&Lowered::new(key)));
-    [(&known.interviewer, SpeakerRole::Interviewer), (&known.host, SpeakerRole::Host), (&known.guest, SpeakerRole::Guest)]
-        .into_iter()
-        .find_map(|(list, role)| is(list).then_some(role))
+    [
+        (&known.interviewer, SpeakerRole::Interviewer),
+        (&known.host, SpeakerRole::Host),
+        (&known.guest, SpeakerRole::Guest),
+    ]
+    .into_iter()
+    .find_map(|(list, role)| is(list).then_some(role))
 }
 
 /// Counts what everybody does.

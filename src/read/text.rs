@@ -41,9 +41,10 @@ pub(super) fn lines(text: &str, span: Span) -> impl Iterator<Item = Line> + '_ {
         while at < span.end {
             let rest = &text[at..span.end];
             let len = rest.find(is_line_end).unwrap_or(rest.len());
-            let end = rest[len..].chars().next().map_or(len, |c| {
-                len + if rest[len..].starts_with("\r\n") { 2 } else { c.len_utf8() }
-            });
+            let end = rest[len..]
+                .chars()
+                .next()
+                .map_or(len, |c| len + if rest[len..].starts_with("\r\n") { 2 } else { c.len_utf8() });
             let line = trimmed(text, Span::new(at, at + len));
             at += end;
             if line.is_empty() {
@@ -67,6 +68,11 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let start = span.start + (piece.len() - piece.trim_start_matches(shows_nothing).len());
     let end = start + text[start..span.end].trim_end_matches(shows_nothing).len();
     Span::new(start, end)
+}
+
+/// Returns the last character boundary up to a byte; the end of the text if that comes before.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
 }
 
 /// Tells whether a character leaves no ink at the end of a line.
@@ -97,7 +103,8 @@ impl Wrap {
         // Not the widest: an address longer than the width must not spoil the measure.
         let wrap = Self { width: Some(widths[(widths.len() - 1) * 19 / 20]) };
         let forced = pairs().filter(|pair| wrap.is_forced(text, &pair[0], &pair[1])).count();
-        let is_wrapped = wrap.width.is_some_and(|width| Self::WIDTHS.contains(&width)) && forced * 4 >= widths.len() * 3;
+        let is_wrapped =
+            wrap.width.is_some_and(|width| Self::WIDTHS.contains(&width)) && forced * 4 >= widths.len() * 3;
         if is_wrapped { wrap } else { Self { width: None } }
     }
 
@@ -111,7 +118,10 @@ impl Wrap {
 
 /// Returns about how many columns a text takes: two for a wide character. Stops counting past any width that matters.
 fn columns(text: &str) -> usize {
-    text.chars().take(200).map(|c| if matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{ffef}') { 2 } else { 1 }).sum()
+    text.chars()
+        .take(200)
+        .map(|c| if matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{ffef}') { 2 } else { 1 })
+        .sum()
 }
 
 #[cfg(test)]

@@ -32,11 +32,17 @@ pub(super) fn script(document: &Document, blocks: &[Block]) -> Option<Script> {
     let has_voices = blocks.iter().any(|block| block.voice.is_some());
     let found = if has_voices { voices(text, blocks) } else { printed(text, blocks) };
     let tallies = tallies(text, &found);
-    let names = if has_voices { tallies.keys().copied().collect() } else { names_among(&tallies, blocks.len()) };
+    let names =
+        if has_voices { tallies.keys().copied().collect() } else { names_among(&tallies, blocks.len()) };
     let found: Vec<&Found> = found.iter().filter(|found| names.contains(&*found.key)).collect();
-    let spellings = found.iter().map(|found| Spelling { key: &found.key, name: found.label.name, short: found.label.short });
+    let spellings = found.iter().map(|found| Spelling {
+        key: &found.key,
+        name: found.label.name,
+        short: found.label.short,
+    });
     let (people, by_key) = speakers::people(text, spellings);
-    let is_transcript = has_voices || (people.len() > 1 && (found.len() >= 4 || found.len() * 3 >= blocks.len()));
+    let is_transcript =
+        has_voices || (people.len() > 1 && (found.len() >= 4 || found.len() * 3 >= blocks.len()));
     if !is_transcript {
         return None;
     }
@@ -72,7 +78,10 @@ fn printed(text: &str, blocks: &[Block]) -> Vec<Found> {
                 continue;
             }
             // What an address follows is a link's name.
-            if ["http://", "https://", "www."].iter().any(|scheme| text[label.words.range()].starts_with(scheme)) {
+            if ["http://", "https://", "www."]
+                .iter()
+                .any(|scheme| text[label.words.range()].starts_with(scheme))
+            {
                 continue;
             }
             let key = names::key(&text[label.name.range()]);
@@ -123,7 +132,9 @@ fn tallies<'a>(text: &str, found: &'a [Found]) -> BTreeMap<&'a str, Tally> {
                 is_capitals: !name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase),
                 is_small: true,
                 is_personal: names::looks_personal(&names::shown(name)),
-                is_known: [&known.interviewer, &known.host, &known.guest].iter().any(|list| list.is_whole(&word)),
+                is_known: [&known.interviewer, &known.host, &known.guest]
+                    .iter()
+                    .any(|list| list.is_whole(&word)),
                 is_nobody: known.nobody.is_whole(&word) || words::page().furniture.is_whole(&word),
                 first: index,
                 ..Tally::default()
@@ -149,14 +160,18 @@ fn names_among<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize) -> BTree
     let names = names_that_come_back(tallies, n_blocks);
     if names.is_empty() {
         // So short an exchange that nobody speaks twice.
-        let once = |tally: &Tally| tally.colons == 1 && !tally.is_nobody && (tally.is_personal || tally.is_known);
-        let all: BTreeSet<&str> = tallies.iter().filter(|(_, tally)| once(tally)).map(|(key, _)| *key).collect();
+        let once =
+            |tally: &Tally| tally.colons == 1 && !tally.is_nobody && (tally.is_personal || tally.is_known);
+        let all: BTreeSet<&str> =
+            tallies.iter().filter(|(_, tally)| once(tally)).map(|(key, _)| *key).collect();
         return if all.len() > 1 && all.len() * 5 >= n_blocks * 3 { all } else { BTreeSet::new() };
     }
     let first = names.iter().map(|key| tallies[key].first).min().unwrap_or_default();
     let is_kin = |key: &str| {
         names.iter().take(MOST_NAMES).any(|name| {
-            [(key, *name), (*name, key)].into_iter().any(|(one, other)| names::is_part(one, other) || names::is_initials(one, other))
+            [(key, *name), (*name, key)]
+                .into_iter()
+                .any(|(one, other)| names::is_part(one, other) || names::is_initials(one, other))
                 || names::is_slip(key, name)
         })
     };
@@ -171,16 +186,26 @@ fn names_among<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize) -> BTree
 fn names_that_come_back<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize) -> BTreeSet<&'a str> {
     let total = |count: fn(&Tally) -> usize| tallies.values().map(count).sum::<usize>();
     let several = |is: fn(&Tally) -> bool| tallies.values().filter(|tally| is(tally)).count() > 1;
-    let come_back_alone = several(|t| t.alone > 2 || (t.is_capitals && t.alone > 1)) && total(|t| t.alone) * 3 >= n_blocks;
+    let come_back_alone =
+        several(|t| t.alone > 2 || (t.is_capitals && t.alone > 1)) && total(|t| t.alone) * 3 >= n_blocks;
     let come_back_before_dash = several(|t| t.dashes > 2);
     let by_period = several(|t| t.periods > 0);
+    let has_short_form = |key: &str| {
+        let is_short = |other: &str| names::is_initials(other, key) || names::is_part(other, key);
+        tallies
+            .iter()
+            .take(MOST_NAMES)
+            .any(|(other, tally)| tally.colons > 0 && !tally.is_nobody && is_short(other))
+    };
     let comes_back = |key: &str, tally: &Tally| {
         let is_number = key.bytes().all(|byte| byte.is_ascii_digit());
         let is_surely = (tally.colons > 0 && tally.is_known) || (tally.periods > 0 && by_period);
         let is_likely = tally.colons > 1
             || tally.stamped > 1
             || (tally.alone > 1 && come_back_alone && !is_number)
-            || (tally.dashes > 2 && come_back_before_dash);
+            || (tally.dashes > 2 && come_back_before_dash)
+            // Spelled out once, then shortened.
+            || (tally.colons > 0 && tally.is_personal && has_short_form(key));
         !tally.is_nobody && (is_surely || (is_likely && !tally.is_small))
     };
     tallies.iter().filter(|(key, tally)| comes_back(key, tally)).map(|(key, _)| *key).collect()
@@ -235,7 +260,9 @@ fn kind(text: &str, span: Span, block: &Block, speaker: Option<usize>) -> (TurnK
         BlockKind::Heading(_) => return (TurnKind::Heading, None),
         BlockKind::Caption => return (TurnKind::Caption, None),
         BlockKind::Aside => return (TurnKind::Boilerplate, None),
-        BlockKind::Paragraph if said.starts_with("## ") || said.starts_with("### ") => return (TurnKind::Heading, None),
+        BlockKind::Paragraph if said.starts_with("## ") || said.starts_with("### ") => {
+            return (TurnKind::Heading, None);
+        }
         _ => {}
     }
     let is_labelled = span.start != block.span.start;
@@ -243,9 +270,14 @@ fn kind(text: &str, span: Span, block: &Block, speaker: Option<usize>) -> (TurnK
         let lowered = Lowered::new(said);
         let page = words::page();
         let names_nobody = labels::scan(text, span).is_some_and(|label| {
-            label.form == Form::Colon && label.words.len() < 40 && words::labels().nobody.is_whole(&Lowered::new(&text[label.name.range()]))
+            label.form == Form::Colon
+                && label.words.len() < 40
+                && words::labels().nobody.is_whole(&Lowered::new(&text[label.name.range()]))
         });
-        if names_nobody || page.furniture.is_whole(&lowered) || (page.boilerplate.is_in(&lowered) && speaker.is_none()) {
+        if names_nobody
+            || page.furniture.is_whole(&lowered)
+            || (page.boilerplate.is_in(&lowered) && speaker.is_none())
+        {
             return (TurnKind::Boilerplate, None);
         }
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::text::floor;
 use crate::builtin;
 use crate::language::Language;
 use crate::toml_file;
@@ -217,7 +218,7 @@ impl Lowered {
 
     /// Lowers the beginning of a text.
     pub(super) fn new(text: &str) -> Self {
-        let text: String = text[..text.floor_char_boundary(Self::LIMIT)]
+        let text: String = text[..floor(text, Self::LIMIT)]
             .chars()
             .flat_map(char::to_lowercase)
             .map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c })

@@ -3,7 +3,7 @@
 use crate::interview::{Cited, Span};
 use crate::read::document::Block;
 use crate::read::names;
-use crate::read::text::trimmed;
+use crate::read::text::{floor, trimmed};
 use crate::read::words::{self, Lowered, is_unspaced};
 
 /// Paragraphs in which people are introduced.
@@ -12,13 +12,23 @@ const LEAD: usize = 14;
 const MOST_WORDS: usize = 9;
 
 /// Finds a person's role and affiliation.
-pub(super) fn about(text: &str, blocks: &[Block], title: Option<Span>, name: &str) -> (Option<Cited>, Option<Cited>) {
+pub(super) fn about(
+    text: &str,
+    blocks: &[Block],
+    title: Option<Span>,
+    name: &str,
+) -> (Option<Cited>, Option<Cited>) {
     let short = |block: &&Block| block.span.len() < 120;
-    let lead = blocks.iter().take(LEAD).chain(blocks.iter().skip(LEAD).take(200).filter(short)).map(|block| block.span);
-    let places = title.into_iter().chain(lead.filter(|span| title.is_none_or(|title| !title.overlaps(*span))));
+    let lead = blocks
+        .iter()
+        .take(LEAD)
+        .chain(blocks.iter().skip(LEAD).take(200).filter(short))
+        .map(|block| block.span);
+    let places =
+        title.into_iter().chain(lead.filter(|span| title.is_none_or(|title| !title.overlaps(*span))));
     let (mut role, mut affiliation) = (None, None);
     for place in places {
-        let place = Span::new(place.start, place.start + text[place.range()].floor_char_boundary(1500));
+        let place = Span::new(place.start, place.start + floor(&text[place.range()], 1500));
         for name in occurrences(text, place, name) {
             let (found, at) = before(text, place, name).or_else(|| after(text, place, name)).unzip();
             if let Some(found) = found.filter(|_| role.is_none()) {
@@ -51,7 +61,8 @@ fn before(text: &str, place: Span, name: Span) -> Option<(Span, Option<Span>)> {
         let at = word.as_ptr() as usize - lead.as_ptr() as usize + place.start;
         let lowered = word.to_lowercase();
         let is_joint = matches!(lowered.as_str(), "and" | "&" | "of" | "de" | "et");
-        let breaks = word.ends_with([',', '.', ':', ';', '—', '–', '(', ')', '”', '"', '，', '。', '?', '!']) && n > 0;
+        let breaks =
+            word.ends_with([',', '.', ':', ';', '—', '–', '(', ')', '”', '"', '，', '。', '?', '!']) && n > 0;
         if n >= MOST_WORDS || breaks || (is_small(&lowered) && !is_joint) {
             break;
         }
@@ -63,7 +74,9 @@ fn before(text: &str, place: Span, name: Span) -> Option<(Span, Option<Span>)> {
     }
     // A role begins with none of the words that join.
     let mut span = trimmed(text, Span::new(start, name.start));
-    while let Some(joint) = ["and ", "& ", "of ", "de ", "et "].iter().find(|joint| text[span.range()].starts_with(*joint)) {
+    while let Some(joint) =
+        ["and ", "& ", "of ", "de ", "et "].iter().find(|joint| text[span.range()].starts_with(*joint))
+    {
         span = Span::new(span.start + joint.len(), span.end);
     }
     (!span.is_empty() && !text[span.range()].ends_with([',', '.', ')'])).then_some((span, None))
@@ -71,17 +84,83 @@ fn before(text: &str, place: Span, name: Span) -> Option<(Span, Option<Span>)> {
 
 /// Returns about the last bytes of a text.
 fn tail(text: &str, len: usize) -> &str {
-    &text[text.floor_char_boundary(text.len().saturating_sub(len))..]
+    &text[floor(text, text.len().saturating_sub(len))..]
 }
 
 /// Tells whether a word belongs to the sentence rather than to a role.
 fn is_small(word: &str) -> bool {
     matches!(
         word.trim_matches(|c: char| !c.is_alphanumeric()),
-        "a" | "an" | "the" | "with" | "to" | "for" | "by" | "from" | "in" | "on" | "at" | "that" | "when" | "as" | "but" | "or" | "is" | "was" | "are"
-            | "where" | "our" | "his" | "her" | "its" | "their" | "we" | "i" | "she" | "he" | "month" | "week" | "year" | "le" | "la" | "les" | "l'" | "un" | "une"
-            | "avec" | "par" | "der" | "die" | "das" | "den" | "dem" | "ein" | "eine" | "einen" | "mit" | "von" | "und" | "el" | "los" | "una" | "con" | "o" | "os"
-            | "um" | "uma" | "com" | "il" | "lo" | "di" | "met" | "interviewed" | "asked" | "about" | "and" | "including" | "developer's" | "questions"
+        "a" | "an"
+            | "the"
+            | "with"
+            | "to"
+            | "for"
+            | "by"
+            | "from"
+            | "in"
+            | "on"
+            | "at"
+            | "that"
+            | "when"
+            | "as"
+            | "but"
+            | "or"
+            | "is"
+            | "was"
+            | "are"
+            | "where"
+            | "our"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "we"
+            | "i"
+            | "she"
+            | "he"
+            | "month"
+            | "week"
+            | "year"
+            | "le"
+            | "la"
+            | "les"
+            | "l'"
+            | "un"
+            | "une"
+            | "avec"
+            | "par"
+            | "der"
+            | "die"
+            | "das"
+            | "den"
+            | "dem"
+            | "ein"
+            | "eine"
+            | "einen"
+            | "mit"
+            | "von"
+            | "und"
+            | "el"
+            | "los"
+            | "una"
+            | "con"
+            | "o"
+            | "os"
+            | "um"
+            | "uma"
+            | "com"
+            | "il"
+            | "lo"
+            | "di"
+            | "met"
+            | "interviewed"
+            | "asked"
+            | "about"
+            | "and"
+            | "including"
+            | "developer's"
+            | "questions"
     )
 }
 
@@ -108,16 +187,25 @@ fn after(text: &str, place: Span, name: Span) -> Option<(Span, Option<Span>)> {
     let (own, place_of) = if is_unspaced_role { (span, None) } else { split_at_place(text, span) };
     let own = without_rest(text, own);
     let own_text = &text[own.range()];
-    let is_addressed = own_text.split_whitespace().any(|word| matches!(word, "you" | "I" | "we" | "are" | "have" | "is" | "was"));
+    let is_addressed = own_text
+        .split_whitespace()
+        .any(|word| matches!(word, "you" | "I" | "we" | "are" | "have" | "is" | "was"));
     let is_role = words::people().roles.is_in(&Lowered::new(own_text));
-    let n = if role.chars().any(is_unspaced) { role.chars().count() / 2 } else { own_text.split_whitespace().count() };
+    let n = if role.chars().any(is_unspaced) {
+        role.chars().count() / 2
+    } else {
+        own_text.split_whitespace().count()
+    };
     (is_role && !is_addressed && n <= MOST_WORDS).then_some((own, place_of))
 }
 
 /// Returns where a clause ends: at a sign, but not at the full stops inside an abbreviation.
 fn clause_end(rest: &str) -> usize {
     let ends = |(at, c): (usize, char)| match c {
-        '.' => rest[at + 1..].chars().next().is_none_or(char::is_whitespace) && !rest[..at].ends_with(|c: char| c.is_uppercase()),
+        '.' => {
+            rest[at + 1..].chars().next().is_none_or(char::is_whitespace)
+                && !rest[..at].ends_with(|c: char| c.is_uppercase())
+        }
         _ => matches!(c, ';' | '—' | ')' | '。' | '，' | '!' | '?' | '\n'),
     };
     rest.char_indices().find(|&found| ends(found)).map_or(rest.len(), |(at, _)| at)
@@ -125,12 +213,28 @@ fn clause_end(rest: &str) -> usize {
 
 /// Cuts a role where the sentence goes on: "designer working with …", "journaliste à Lyon", "Autorin und lebt in …".
 fn without_rest(text: &str, span: Span) -> Span {
-    const STOPS: &[&str] = &[" who ", " whose ", " which ", " that ", " working ", " based ", " living ", " in ", " on ", " sur ", " à ", " en ", " im ", " aus "];
+    const STOPS: &[&str] = &[
+        " who ",
+        " whose ",
+        " which ",
+        " that ",
+        " working ",
+        " based ",
+        " living ",
+        " in ",
+        " on ",
+        " sur ",
+        " à ",
+        " en ",
+        " im ",
+        " aus ",
+    ];
     const JOINTS: &[&str] = &[" and ", " und ", " et ", " y ", " e "];
     let piece = &text[span.range()];
     let stop = STOPS.iter().filter_map(|stop| piece.find(stop));
     let is_role = |rest: &str| words::people().roles.is_in(&Lowered::new(rest));
-    let joint = JOINTS.iter().filter_map(|joint| piece.find(joint).filter(|at| !is_role(&piece[at + joint.len()..])));
+    let joint =
+        JOINTS.iter().filter_map(|joint| piece.find(joint).filter(|at| !is_role(&piece[at + joint.len()..])));
     Span::new(span.start, span.start + stop.chain(joint).min().unwrap_or(piece.len()))
 }
 
@@ -143,8 +247,28 @@ fn without_links(piece: &str, is_apposition: bool) -> (usize, bool) {
     }
     for word in piece.split_inclusive(char::is_whitespace) {
         let bare = word.trim().to_lowercase();
-        let is_verb = matches!(bare.as_str(), "is" | "was" | "ist" | "est" | "es" | "è" | "é" | "who" | "who's");
-        let is_article = matches!(bare.as_str(), "a" | "an" | "the" | "ein" | "eine" | "der" | "die" | "un" | "une" | "le" | "la" | "el" | "il" | "uno" | "una" | "um" | "uma" | "o");
+        let is_verb =
+            matches!(bare.as_str(), "is" | "was" | "ist" | "est" | "es" | "è" | "é" | "who" | "who's");
+        let is_article = matches!(
+            bare.as_str(),
+            "a" | "an"
+                | "the"
+                | "ein"
+                | "eine"
+                | "der"
+                | "die"
+                | "un"
+                | "une"
+                | "le"
+                | "la"
+                | "el"
+                | "il"
+                | "uno"
+                | "una"
+                | "um"
+                | "uma"
+                | "o"
+        );
         if !is_verb && !(is_article && (linked || is_apposition)) {
             break;
         }
@@ -167,7 +291,10 @@ fn split_at_place(text: &str, span: Span) -> (Span, Option<Span>) {
                 // Only as far as the capitals go; what follows them is the sentence.
                 let run = names::runs(text, Span::new(start, span.end)).into_iter().next();
                 let own = trimmed(text, Span::new(span.start, span.start + at));
-                let named = run.map_or(Span::new(start, start + rest.split_whitespace().next().map_or(0, str::len)), |run| run.span());
+                let named = run.map_or(
+                    Span::new(start, start + rest.split_whitespace().next().map_or(0, str::len)),
+                    |run| run.span(),
+                );
                 return (own, Some(named));
             }
         }

@@ -45,18 +45,29 @@ pub(super) fn credits(document: &Document, blocks: &[Block], script: &Script) ->
     let people: Vec<&str> = script.people.iter().map(|person| person.name.text.as_str()).collect();
     let declared = &document.declared;
     Credits {
-        publication: declared.publication.clone().or_else(|| credits::publication(&document.text, blocks, &people)),
+        publication: declared
+            .publication
+            .clone()
+            .or_else(|| credits::publication(&document.text, blocks, &people)),
         date: declared.date.clone().or_else(|| credits::date(&document.text, blocks)),
     }
 }
 
 /// Adds to the people of a script what the page says of them.
-pub(super) fn speakers(document: &Document, blocks: &[Block], front: &Front, script: &Script) -> Vec<Speaker> {
+pub(super) fn speakers(
+    document: &Document,
+    blocks: &[Block],
+    front: &Front,
+    script: &Script,
+) -> Vec<Speaker> {
     let title = front.title.as_ref().and_then(|title| title.span);
     let described = |person: &super::pieces::Person| {
         let has_name = names::looks_personal(&person.name.text) && script.people.len() < 50;
-        let (role, affiliation) =
-            if has_name { about::about(&document.text, blocks, title, &person.name.text) } else { (None, None) };
+        let (role, affiliation) = if has_name {
+            about::about(&document.text, blocks, title, &person.name.text)
+        } else {
+            (None, None)
+        };
         let is_asked = matches!(person.role, SpeakerRole::Guest | SpeakerRole::Unknown);
         Speaker {
             name: person.name.clone(),

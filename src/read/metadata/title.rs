@@ -20,7 +20,8 @@ pub(super) fn title(document: &Document, blocks: &[Block]) -> Option<Cited> {
         return Some(printed(text, blocks, declared).unwrap_or_else(|| declared.clone()));
     }
     let lead = || blocks.iter().take(LEAD).filter(|block| block.voice.is_none());
-    let heading = lead().find(|block| block.kind == BlockKind::Heading(1)).map(|block| bare(text, block, document));
+    let heading =
+        lead().find(|block| block.kind == BlockKind::Heading(1)).map(|block| bare(text, block, document));
     let span = heading.or_else(|| first_title_like(document, blocks))?;
     Some(names::cited(text, span))
 }
@@ -45,12 +46,18 @@ fn first_title_like(document: &Document, blocks: &[Block]) -> Option<Span> {
         let lowered = Lowered::new(piece);
         let page = words::page();
         let n = lowered.n_words();
-        let is_notice = page.furniture.is_whole(&lowered) || page.boilerplate.is_in(&lowered) || piece.starts_with(['<', '›', '«', '←']) || is_trail(piece);
+        let is_notice = page.furniture.is_whole(&lowered)
+            || page.boilerplate.is_in(&lowered)
+            || piece.starts_with(['<', '›', '«', '←'])
+            || is_trail(piece);
         if is_notice || n < 2.0 {
             continue;
         }
         let (mark, _) = marks::mark(text, block, &document.emphasis);
-        let is_said = block.voice.is_some() || block.kind == BlockKind::Cue || matches!(mark, Some(Mark::Dash | Mark::Number)) || opens_speech(text, span);
+        let is_said = block.voice.is_some()
+            || block.kind == BlockKind::Cue
+            || matches!(mark, Some(Mark::Dash | Mark::Number))
+            || opens_speech(text, span);
         // Prose: the title was none of what stands before it.
         if is_said || n > MOST_WORDS || marks::ends_in_question(piece) {
             return None;
@@ -68,17 +75,22 @@ fn first_title_like(document: &Document, blocks: &[Block]) -> Option<Span> {
 
 /// Tells whether a line is a trail through a site: `Home / Interviews`.
 fn is_trail(piece: &str) -> bool {
-    piece.split_whitespace().count() <= 7 && [" / ", " > ", " » ", " › ", " | "].iter().any(|sign| piece.contains(sign)) && piece.chars().count() < 60
+    piece.split_whitespace().count() <= 7
+        && [" / ", " > ", " » ", " › ", " | "].iter().any(|sign| piece.contains(sign))
+        && piece.chars().count() < 60
 }
 
 /// Tells whether a line begins with the label of a speaker.
 fn opens_speech(text: &str, span: Span) -> bool {
-    let Some(label) = labels::scan(text, span).filter(|label| label.form == Form::Colon || label.form == Form::Period) else {
+    let Some(label) =
+        labels::scan(text, span).filter(|label| label.form == Form::Colon || label.form == Form::Period)
+    else {
         return false;
     };
     let known = words::labels();
     let word = Lowered::new(&text[label.name.range()]);
-    label.is_stamped || [&known.interviewer, &known.host, &known.guest].iter().any(|list| list.is_whole(&word))
+    label.is_stamped
+        || [&known.interviewer, &known.host, &known.guest].iter().any(|list| list.is_whole(&word))
 }
 
 /// Returns a block without the signs of a heading.
@@ -86,8 +98,12 @@ fn bare(text: &str, block: &Block, document: &Document) -> Span {
     let (mark, words) = marks::mark(text, block, &document.emphasis);
     let span = if mark == Some(Mark::Bold) { words } else { block.span };
     let first_line = text[span.range()].find('\n').map_or(span.end, |at| span.start + at);
-    let underlined = text[first_line..span.end].trim_start().chars().all(|c| matches!(c, '=' | '-')) && first_line < span.end;
+    let underlined = text[first_line..span.end].trim_start().chars().all(|c| matches!(c, '=' | '-'))
+        && first_line < span.end;
     let end = if underlined { first_line } else { span.end };
     let piece = text[span.start..end].trim_end();
-    Span::new(span.start + (piece.len() - piece.trim_start_matches(['#', ' ']).len()), span.start + piece.len())
+    Span::new(
+        span.start + (piece.len() - piece.trim_start_matches(['#', ' ']).len()),
+        span.start + piece.len(),
+    )
 }

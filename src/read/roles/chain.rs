@@ -21,14 +21,16 @@ pub(in crate::read) fn best(model: &Model, scores: &[Scores], steps: &[Steps]) -
         let mut from = [0; N_STATES];
         total = std::array::from_fn(|state| {
             let into = |before: usize| total[before] + steps[before][state];
-            let before = (0..N_STATES).fold(0, |best, before| if into(before) > into(best) { before } else { best });
+            let before =
+                (0..N_STATES).fold(0, |best, before| if into(before) > into(best) { before } else { best });
             from[state] = before as u8;
             into(before) + row[state]
         });
         ways.push(from);
     }
     let ended = |state: usize| total[state] + model.end[state];
-    let mut state = (0..N_STATES).fold(0, |best, state| if ended(state) > ended(best) { state } else { best });
+    let mut state =
+        (0..N_STATES).fold(0, |best, state| if ended(state) > ended(best) { state } else { best });
     let mut states = vec![STATES[state]];
     for from in ways.iter().rev() {
         state = usize::from(from[state]);
@@ -41,7 +43,11 @@ pub(in crate::read) fn best(model: &Model, scores: &[Scores], steps: &[Steps]) -
 /// Returns how likely every state of every paragraph is.
 ///
 /// Sums run in 64 bits and are brought back to one at every step, so that a page may have any length.
-pub(in crate::read) fn likelihoods(model: &Model, scores: &[Scores], steps: &[Steps]) -> Vec<[f64; N_STATES]> {
+pub(in crate::read) fn likelihoods(
+    model: &Model,
+    scores: &[Scores],
+    steps: &[Steps],
+) -> Vec<[f64; N_STATES]> {
     let power = |row: &Scores| {
         let top = row.iter().copied().fold(f32::MIN, f32::max);
         row.map(|score| f64::from(score - top).exp())
@@ -53,7 +59,9 @@ pub(in crate::read) fn likelihoods(model: &Model, scores: &[Scores], steps: &[St
         let own = power(row);
         let reached = match forward.last() {
             None => model.start.map(|score| f64::from(score).exp()),
-            Some(last) => std::array::from_fn(|state| (0..N_STATES).map(|before| last[before] * steps[before][state]).sum()),
+            Some(last) => std::array::from_fn(|state| {
+                (0..N_STATES).map(|before| last[before] * steps[before][state]).sum()
+            }),
         };
         forward.push(scaled(std::array::from_fn(|state| reached[state] * own[state])));
     }
@@ -92,7 +100,8 @@ mod tests {
     #[test]
     fn the_best_way_is_never_worse_than_any_other() {
         let model = alternating();
-        let scores: Vec<Scores> = (0..4).map(|i| std::array::from_fn(|s| ((i * 5 + s * 3) % 7) as f32 / 3.0)).collect();
+        let scores: Vec<Scores> =
+            (0..4).map(|i| std::array::from_fn(|s| ((i * 5 + s * 3) % 7) as f32 / 3.0)).collect();
         let worth = |states: &[State]| -> f32 {
             let own: f32 = states.iter().zip(&scores).map(|(state, row)| row[*state as usize]).sum();
             own + states.windows(2).map(|pair| model.steps[pair[0] as usize][pair[1] as usize]).sum::<f32>()

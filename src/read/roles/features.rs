@@ -11,7 +11,7 @@ use crate::read::document::{Block, BlockKind};
 use crate::read::labels::{self, Form};
 use crate::read::marks::{self, Mark};
 use crate::read::names;
-use crate::read::text::is_line_end;
+use crate::read::text::{floor, is_line_end};
 use crate::read::words::{self, Lowered, Voices};
 
 macro_rules! features {
@@ -218,8 +218,12 @@ pub(in crate::read) fn view(known: &Known) -> View {
     // Where all lines adjoin, adjoining says nothing.
     let has_tight_pairs = n_tight > 1 && n_tight * 3 < tight.len() * 2;
     let above = |index: usize| has_tight_pairs && !tight[index] && tight.get(index + 1) == Some(&true);
-    let seen: Vec<Seen> =
-        known.blocks.iter().enumerate().map(|(index, block)| Seen::of(known, block, above(index), has_tight_pairs && tight[index])).collect();
+    let seen: Vec<Seen> = known
+        .blocks
+        .iter()
+        .enumerate()
+        .map(|(index, block)| Seen::of(known, block, above(index), has_tight_pairs && tight[index]))
+        .collect();
     let page = Overview::of(known, &seen);
     View {
         values: (0..seen.len()).map(|index| page.values(known, &seen, index)).collect(),
@@ -258,14 +262,16 @@ impl Seen {
         let lowered = Lowered::new(piece);
         let n_words = lowered.n_words();
         let asks = marks::ends_in_question(piece);
-        let requests = !asks && n_words > 2.0 && n_words < 40.0 && Voices::of(known.language).request.begins(&lowered);
+        let requests =
+            !asks && n_words > 2.0 && n_words < 40.0 && Voices::of(known.language).request.begins(&lowered);
         Self { mark, words, n_words, lowered, asks, requests, is_below }
     }
 }
 
 /// Returns a label that stands before words on its own line and could name somebody.
 pub(in crate::read) fn label(text: &str, span: Span) -> Option<labels::Label> {
-    let label = labels::scan(text, span).filter(|label| label.form == Form::Colon && !label.words.is_empty())?;
+    let label =
+        labels::scan(text, span).filter(|label| label.form == Form::Colon && !label.words.is_empty())?;
     let name = &text[label.name.range()];
     let is_name = !name.chars().any(char::is_lowercase) || names::looks_personal(name);
     (is_name && !words::labels().nobody.is_whole(&Lowered::new(name))).then_some(label)
@@ -300,8 +306,13 @@ impl Overview {
             *share /= *count as f32;
         }
         let is_of_questions = |&(share, count): &(f32, usize)| share >= 0.6 && count >= 3;
-        let title = known.title.and_then(|title| known.blocks.iter().position(|block| block.span.overlaps(title)));
-        let asks = |index: &usize| (seen[*index].asks || seen[*index].requests) && seen[*index].n_words > 1.0 && Some(*index) != title;
+        let title =
+            known.title.and_then(|title| known.blocks.iter().position(|block| block.span.overlaps(title)));
+        let asks = |index: &usize| {
+            (seen[*index].asks || seen[*index].requests)
+                && seen[*index].n_words > 1.0
+                && Some(*index) != title
+        };
         let first = (0..seen.len()).find(asks);
         let spans: Vec<Span> = seen.iter().map(|seen| seen.words).collect();
         Self {
@@ -349,7 +360,7 @@ impl Overview {
         is(Feature::AsksAtLength, this.asks && n > 60.0);
         let inside = !this.asks && marks::n_questions(piece) > 0;
         is(Feature::AsksInside, inside);
-        let late = piece.floor_char_boundary(piece.len() * 2 / 3);
+        let late = floor(piece, piece.len() * 2 / 3);
         is(Feature::AsksLate, inside && marks::n_questions(&piece[late..]) > 0);
         is(Feature::Tiny, n <= 2.0);
         is(Feature::Short, n > 2.0 && n <= 6.0);
@@ -362,7 +373,11 @@ impl Overview {
         is(Feature::Announces, piece.ends_with([':', '：']));
         is(Feature::Fragment, !ends && n <= 8.0);
 
-        let of_questions = this.mark.as_ref().and_then(|mark| self.marks.get(mark)).is_some_and(|&(share, count)| share >= 0.6 && count >= 3);
+        let of_questions = this
+            .mark
+            .as_ref()
+            .and_then(|mark| self.marks.get(mark))
+            .is_some_and(|&(share, count)| share >= 0.6 && count >= 3);
         is(Feature::HasQuestionMark, of_questions);
         is(Feature::LacksQuestionMark, self.has_mark && !of_questions);
         let marked = |mark: Mark| this.mark.as_ref().is_some_and(|(own, _)| *own == mark);
@@ -383,7 +398,12 @@ impl Overview {
         is(Feature::OfPicture, n < 25.0 && page.caption.is_in(&this.lowered));
         is(Feature::OfAuthor, n < 16.0 && is_byline(known.text, this.words, &this.lowered));
         is(Feature::OfIntro, page.intro.is_in(&this.lowered));
-        is(Feature::Sign, n < 30.0 && piece.contains(['©', '|', '·', '•', '›', '»', '→', '←', '<', '>', '®']) && !piece.contains('«'));
+        is(
+            Feature::Sign,
+            n < 30.0
+                && piece.contains(['©', '|', '·', '•', '›', '»', '→', '←', '<', '>', '®'])
+                && !piece.contains('«'),
+        );
         is(Feature::Dated, n < 12.0 && is_dated(piece));
 
         is(Feature::IsTitle, self.title == Some(index));
@@ -392,10 +412,16 @@ impl Overview {
         is(Feature::AfterQuestions, self.questions.is_some_and(|(_, last)| index > last + 3));
         is(Feature::Late, index + 6 >= seen.len() && seen.len() > 12);
         is(Feature::FollowsQuestion, index > 0 && seen[index - 1].asks && seen[index - 1].n_words > 1.0);
-        is(Feature::PrecedesQuestion, seen.get(index + 1).is_some_and(|next| next.asks && next.n_words > 1.0));
+        is(
+            Feature::PrecedesQuestion,
+            seen.get(index + 1).is_some_and(|next| next.asks && next.n_words > 1.0),
+        );
         is(Feature::JoinsPrevious, this.is_below);
         is(Feature::Repeats, self.repeats[index]);
-        is(Feature::FollowsAnnouncement, index > 0 && known.text[seen[index - 1].words.range()].ends_with([':', '：']));
+        is(
+            Feature::FollowsAnnouncement,
+            index > 0 && known.text[seen[index - 1].words.range()].ends_with([':', '：']),
+        );
         is(Feature::Requests, this.requests);
         is(Feature::Leads, voices.lead.is_in(&this.lowered));
         is(Feature::Guestly, voices.guest.is_in(&this.lowered));
@@ -405,13 +431,19 @@ impl Overview {
         is(Feature::NamesGuest, guest.is_some_and(|guest| key.contains(guest)));
         is(Feature::BeginsWithGuest, guest.is_some_and(|guest| n < 14.0 && key.starts_with(guest)));
         let case = Case::of(piece);
-        is(Feature::OnlyNames, n <= 10.0 && self.title != Some(index) && is_only_names(known.text, this.words));
+        is(
+            Feature::OnlyNames,
+            n <= 10.0 && self.title != Some(index) && is_only_names(known.text, this.words),
+        );
         is(Feature::Capitals, case.capitals && n > 0.0);
         is(Feature::TitleCase, case.title);
         is(Feature::Quoted, is_quoted(piece));
 
         let first_name = known.guest.as_deref().and_then(|guest| guest.split(' ').next()).unwrap_or_default();
-        is(Feature::CallsGuest, !first_name.is_empty() && self.title != Some(index) && is_called(piece, first_name));
+        is(
+            Feature::CallsGuest,
+            !first_name.is_empty() && self.title != Some(index) && is_called(piece, first_name),
+        );
         let share = |count: usize| (10.0 * count as f32 / n.max(8.0)).min(2.0);
         set(Feature::You, share(voices.you.count(&this.lowered)));
         set(Feature::Me, share(voices.i.count(&this.lowered)));
@@ -427,7 +459,11 @@ fn is_called(piece: &str, first_name: &str) -> bool {
     while let Some(word) = words.next() {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let has_sign = bare.len() < word.len() || words.peek().is_none();
-        if matches!(before, ',' | '.' | '!' | '?') && has_sign && names::key(bare) == first_name && word.ends_with([',', '.', '?', '!', '…', '-']) {
+        if matches!(before, ',' | '.' | '!' | '?')
+            && has_sign
+            && names::key(bare) == first_name
+            && word.ends_with([',', '.', '?', '!', '…', '-'])
+        {
             return true;
         }
         before = word.chars().next_back().unwrap_or(' ');
@@ -437,7 +473,11 @@ fn is_called(piece: &str, first_name: &str) -> bool {
 
 /// Tells whether a paragraph begins on the line after the one before it.
 fn is_tight(known: &Known, index: usize) -> bool {
-    let gap = &known.text[Span::new(known.blocks[index - 1].span.end, known.blocks[index].span.start.max(known.blocks[index - 1].span.end)).range()];
+    let gap = &known.text[Span::new(
+        known.blocks[index - 1].span.end,
+        known.blocks[index].span.start.max(known.blocks[index - 1].span.end),
+    )
+    .range()];
     gap.replace("\r\n", "\n").chars().filter(|&c| is_line_end(c)).count() == 1
 }
 
@@ -454,7 +494,10 @@ pub(in crate::read) fn is_byline(text: &str, span: Span, lowered: &Lowered) -> b
 /// Tells whether a text holds a year or a time of day.
 fn is_dated(piece: &str) -> bool {
     let numbers = piece.split(|c: char| !c.is_ascii_digit() && c != ':').filter(|part| !part.is_empty());
-    numbers.into_iter().any(|part| (part.len() == 4 && (part.starts_with("19") || part.starts_with("20"))) || (part.len() >= 4 && part.contains(':')))
+    numbers.into_iter().any(|part| {
+        (part.len() == 4 && (part.starts_with("19") || part.starts_with("20")))
+            || (part.len() >= 4 && part.contains(':'))
+    })
 }
 
 /// Tells whether a text is in quotation marks and nothing else.
@@ -467,7 +510,12 @@ fn is_quoted(piece: &str) -> bool {
 fn is_only_names(text: &str, span: Span) -> bool {
     let runs = names::runs(text, span);
     let in_runs: usize = runs.iter().map(|run| run.words.len()).sum();
-    let is_joint = |word: &&str| !matches!(word.trim_matches(|c: char| !c.is_alphanumeric()), "" | "and" | "et" | "und" | "y" | "e" | "и");
+    let is_joint = |word: &&str| {
+        !matches!(
+            word.trim_matches(|c: char| !c.is_alphanumeric()),
+            "" | "and" | "et" | "und" | "y" | "e" | "и"
+        )
+    };
     in_runs > 0 && in_runs >= text[span.range()].split_whitespace().filter(is_joint).count()
 }
 
@@ -485,7 +533,8 @@ impl Case {
         let long = || piece.split_whitespace().take(20).filter(|word| word.chars().count() > 3);
         let (n, upper) = (long().count(), long().filter(|word| names::begins_with_capital(word)).count());
         Self {
-            capitals: piece.chars().take(200).any(char::is_uppercase) && !piece.chars().take(200).any(char::is_lowercase),
+            capitals: piece.chars().take(200).any(char::is_uppercase)
+                && !piece.chars().take(200).any(char::is_lowercase),
             title: n > 1 && upper * 4 >= n * 3,
         }
     }

@@ -27,7 +27,8 @@ pub(super) fn script(document: &Document, blocks: &[Block], front: &Front, langu
     let steps: Vec<chain::Steps> = view.links.iter().map(|links| model.steps_between(links)).collect();
     let states = chain::best(model, &scores, &steps);
     let likelihoods = chain::likelihoods(model, &scores, &steps);
-    let is_asked = states.contains(&State::Question);
+    let asks = [features::Feature::Asks, features::Feature::Requests];
+    let is_asked = view.values.iter().any(|values| asks.iter().any(|asks| values[*asks as usize] > 0.0));
     let is_answered = states.contains(&State::Answer);
     let cap = if is_asked { 1000 } else { WITHOUT_QUESTIONS };
     let mut script = Script { people: people(document, front), ..Script::default() };
@@ -51,7 +52,12 @@ pub(super) fn script(document: &Document, blocks: &[Block], front: &Front, langu
 }
 
 /// Gathers what is known of a page before its roles are.
-pub(super) fn known<'a>(document: &'a Document, blocks: &'a [Block], front: &Front, language: &'a Language) -> Known<'a> {
+pub(super) fn known<'a>(
+    document: &'a Document,
+    blocks: &'a [Block],
+    front: &Front,
+    language: &'a Language,
+) -> Known<'a> {
     Known {
         text: &document.text,
         blocks,

@@ -101,7 +101,8 @@ impl Model {
     pub(in crate::read) fn embedded() -> &'static Self {
         static MODEL: LazyLock<Model> = LazyLock::new(|| {
             let file = &builtin::READER_MODEL;
-            let table: Table = toml_file::parse(file.file, file.text).expect("the embedded model is read by a test");
+            let table: Table =
+                toml_file::parse(file.file, file.text).expect("the embedded model is read by a test");
             Model::from_table(&table)
         });
         &MODEL
@@ -140,14 +141,17 @@ impl Model {
 
     /// Returns the scores of a paragraph.
     pub(in crate::read) fn scores(&self, values: &[f32; N_FEATURES]) -> [f32; N_STATES] {
-        std::array::from_fn(|state| self.weights[state].iter().zip(values).map(|(weight, value)| weight * value).sum())
+        std::array::from_fn(|state| {
+            self.weights[state].iter().zip(values).map(|(weight, value)| weight * value).sum()
+        })
     }
 
     /// Returns what two neighbours say for every step from one to the other.
     pub(in crate::read) fn steps_between(&self, links: &[f32; N_LINKS]) -> [[f32; N_STATES]; N_STATES] {
         let mut steps = self.steps;
         for ((from, to), weights) in PAIRS.iter().zip(&self.links) {
-            steps[*from as usize][*to as usize] += weights.iter().zip(links).map(|(weight, value)| weight * value).sum::<f32>();
+            steps[*from as usize][*to as usize] +=
+                weights.iter().zip(links).map(|(weight, value)| weight * value).sum::<f32>();
         }
         steps
     }
@@ -174,7 +178,13 @@ mod tests {
         assert!(table.start.keys().chain(table.end.keys()).chain(table.steps.keys()).all(is_state));
         assert!(table.weights.keys().all(is_state));
         assert!(table.weights.values().flat_map(BTreeMap::keys).all(is_feature));
-        assert!(table.links.values().flat_map(BTreeMap::keys).all(|key| Link::ALL.iter().any(|(_, known)| known == key)));
+        assert!(
+            table
+                .links
+                .values()
+                .flat_map(BTreeMap::keys)
+                .all(|key| Link::ALL.iter().any(|(_, known)| known == key))
+        );
         assert!(Model::embedded().confidence(0.999) > Model::embedded().confidence(0.6));
     }
 }

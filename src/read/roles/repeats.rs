@@ -37,7 +37,9 @@ pub(super) fn repeats(text: &str, blocks: &[Span]) -> Vec<bool> {
         }
         let place = short.shingle(0).and_then(|hash| places.get(&hash));
         is_repeat[block] = place.is_some_and(|&(other, at)| {
-            other != block && letters[other].chars.len() > short.chars.len() && letters[other].chars[at..].starts_with(&short.chars)
+            other != block
+                && letters[other].chars.len() > short.chars.len()
+                && letters[other].chars[at..].starts_with(&short.chars)
         });
     }
     is_repeat
@@ -73,7 +75,9 @@ impl Letters {
     /// Returns a hash of the letters from one on (FNV-1a); none when too few follow.
     fn shingle(&self, at: usize) -> Option<u64> {
         let letters = self.chars.get(at..at + SHINGLE)?;
-        Some(letters.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x100_0000_01b3)))
+        Some(letters.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &c| {
+            (hash ^ u64::from(u32::from(c))).wrapping_mul(0x100_0000_01b3)
+        }))
     }
 }
 
@@ -83,7 +87,11 @@ mod tests {
 
     #[test]
     fn a_pull_quote_is_found_whichever_side_it_stands_on() {
-        let blocks = ["“The sea forgives nobody.”", "I said it: the sea forgives nobody. We left.", "The sea is blue today, they say."];
+        let blocks = [
+            "“The sea forgives nobody.”",
+            "I said it: the sea forgives nobody. We left.",
+            "The sea is blue today, they say.",
+        ];
         let text = blocks.join("\n\n");
         let mut at = 0;
         let spans: Vec<Span> = blocks
