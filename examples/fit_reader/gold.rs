@@ -125,7 +125,7 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
     let mut n = name.len();
     let is_noisy = n.is_multiple_of(2);
     ABOVE[n % ABOVE.len()].iter().for_each(|line| push(&line.replace("{}", guest), "narration"));
-    let mut asked_so_far = 0;
+    let mut asked_so_far = 0_usize;
     for turn in &interview.turns {
         let key = match turn.kind {
             TurnKind::Question => "question",
