@@ -68,7 +68,7 @@ const BETWEEN: &[(&str, &str)] = &[
     ("Share this story", "boilerplate"),
     ("The harbour at night. (Image: Holt/Vane)", "caption"),
     ("Sign up here and get our best stories in your inbox every Friday.", "boilerplate"),
-    ("{} and Ada Vane.", "caption"),
+    ("Bo Lund and Ada Vane.", "caption"),
     ("Article continues below", "boilerplate"),
     ("A drawing from the second notebook", "caption"),
     ("Follow us", "boilerplate"),

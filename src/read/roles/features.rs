@@ -516,7 +516,9 @@ fn is_only_names(text: &str, span: Span) -> bool {
             "" | "and" | "et" | "und" | "y" | "e" | "и"
         )
     };
-    in_runs > 0 && in_runs >= text[span.range()].split_whitespace().filter(is_joint).count()
+    // One word with a capital is how any short answer begins.
+    let is_full = runs.iter().any(|run| run.words.len() > 1);
+    is_full && in_runs >= text[span.range()].split_whitespace().filter(is_joint).count()
 }
 
 /// The letter case of a text.
