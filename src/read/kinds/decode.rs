@@ -94,15 +94,37 @@ fn unmarked(bytes: &[u8]) -> Option<&'static Encoding> {
     Some(detector.guess(None, Utf8Detection::Deny))
 }
 
-/// Counts well-formed sequences of several bytes and malformed ones, as far as the guess looks.
+/// Counts the sequences that have the shape of UTF-8, a leading byte and those that follow it, and the bytes beyond
+/// ASCII that are in none. Overlong forms and surrogate halves have the shape: their writers meant UTF-8.
 fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
-    let (mut good, mut bad) = (0, 0);
-    let mut in_mishap = false;
-    for chunk in bytes[..bytes.len().min(GUESSED_FROM)].utf8_chunks() {
-        good += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
-        // A surrogate half or an overlong form is one mishap, though each of its bytes is a chunk.
-        bad += usize::from(!chunk.invalid().is_empty() && !(in_mishap && chunk.valid().is_empty()));
-        in_mishap = !chunk.invalid().is_empty();
+    let bytes = &bytes[..bytes.len().min(GUESSED_FROM)];
+    let (mut good, mut bad, mut at) = (0, 0, 0);
+    while at < bytes.len() {
+        let following = match bytes[at] {
+            0..0x80 => 0,
+            0xC0..0xE0 => 1,
+            0xE0..0xF0 => 2,
+            0xF0..0xF8 => 3,
+            _ => usize::MAX,
+        };
+        let rest = &bytes[at + 1..];
+        let found = rest.iter().take(following.min(3)).take_while(|byte| **byte & 0xC0 == 0x80).count();
+        match following {
+            0 => at += 1,
+            _ if found == following => {
+                good += 1;
+                at += 1 + found;
+            }
+            // A file that was cut off in the middle of a character.
+            _ if found == rest.len() && following != usize::MAX && found > 0 => {
+                good += 1;
+                at = bytes.len();
+            }
+            _ => {
+                bad += 1;
+                at += 1;
+            }
+        }
     }
     (good, bad)
 }
@@ -215,13 +237,19 @@ impl Sink {
     fn utf8(&mut self, bytes: &[u8], from: usize) {
         let mut at = from;
         self.text.reserve(bytes.len());
+        let mut amiss = 0;
         for chunk in bytes.utf8_chunks() {
-            self.plain(chunk.valid(), at);
-            at += chunk.valid().len();
-            if !chunk.invalid().is_empty() {
-                self.malformed(at..at + chunk.invalid().len());
-                at += chunk.invalid().len();
+            // Bytes in a row that mean nothing are one mishap.
+            if amiss > 0 && !chunk.valid().is_empty() {
+                self.malformed(at - amiss..at);
+                amiss = 0;
             }
+            self.plain(chunk.valid(), at);
+            amiss += chunk.invalid().len();
+            at += chunk.valid().len() + chunk.invalid().len();
+        }
+        if amiss > 0 {
+            self.malformed(at - amiss..at);
         }
     }
 
