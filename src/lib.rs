@@ -31,4 +31,5 @@ pub mod renderer;
 #[cfg(feature = "cli")]
 pub mod cli;
 
+mod source_map;
 mod toml_file;

@@ -5,6 +5,7 @@ mod declared;
 mod decode;
 mod docx;
 mod elements;
+mod encoding;
 mod html;
 mod json;
 mod markdown;

@@ -4,6 +4,8 @@
 //! search goes down as long as one child holds nearly all of the running text: what the child leaves out are share
 //! bars, related links and comments. It stops where the text divides, as it does when every answer has its own `<div>`.
 
+use super::elements::{Role, is_inside_lines};
+use super::tokens::Tag;
 use crate::read::document::{Block, BlockKind};
 
 /// Index of a container among [`Containers`].
@@ -132,12 +134,9 @@ impl Containers {
         };
         let mut at = heaviest(Place::Article).or_else(|| heaviest(Place::Main)).unwrap_or(0);
         // Children come after their parents: one pass finds the heaviest child of every container on the way down.
-        for index in at + 1..self.0.len() {
-            let container = &self.0[index];
-            let share = u64::from(self.0[at].weight) * NEARLY_ALL;
-            if container.parent as usize == at
-                && !apart[index]
-                && u64::from(container.weight) * 100 >= share.max(1)
+        for (index, container) in self.0.iter().enumerate().skip(at + 1) {
+            let share = (u64::from(self.0[at].weight) * NEARLY_ALL).max(1);
+            if container.parent as usize == at && !apart[index] && u64::from(container.weight) * 100 >= share
             {
                 at = index;
             }
@@ -159,6 +158,29 @@ impl Containers {
             around[at] = true;
         }
         (inside, around)
+    }
+}
+
+/// Returns what an element says of its place on the page.
+pub(super) fn place(role: Role, tag: &Tag, in_article: bool) -> Place {
+    let part = tag.attribute("role").unwrap_or_default();
+    match role {
+        Role::Main => return Place::Main,
+        Role::Article => return Place::Article,
+        Role::Aside => return Place::Apart,
+        Role::HeaderOrFooter if !in_article => return Place::Apart,
+        Role::Root | Role::Body => return Place::Anywhere,
+        _ => {}
+    }
+    if matches!(part, "navigation" | "search" | "complementary" | "dialog" | "contentinfo" | "banner") {
+        return Place::Apart;
+    }
+    let named_apart = |name| tag.attribute(name).is_some_and(sounds_apart);
+    let may_hold = !is_inside_lines(role);
+    if may_hold && (named_apart("class") || named_apart("id")) {
+        Place::PerhapsApart
+    } else {
+        Place::Anywhere
     }
 }
 
@@ -213,7 +235,7 @@ const APART_WORDS: &[&str] = &[
 ];
 
 /// Tells whether a class or an id says that an element stands apart: `related`, `related-posts`, `share_bar`.
-pub(super) fn sounds_apart(names: &str) -> bool {
+fn sounds_apart(names: &str) -> bool {
     names.split_ascii_whitespace().any(|name| {
         let name = name.to_ascii_lowercase();
         APART_WORDS.iter().any(|word| {

@@ -12,7 +12,7 @@ use zip::ZipArchive;
 use super::declared::Statements;
 use super::decode::Decoded;
 use super::recognise::unreadable;
-use super::rows::{Cell, drop_blocks, give_voices};
+use super::rows::{Table, give_voices};
 use super::writer::Writer;
 use crate::error::Result;
 use crate::interview::{Emphasis, Segment, SourceMap};
@@ -105,13 +105,12 @@ struct Body<'s> {
     in_run_properties: bool,
     /// How deep we are in what is not to be read: the other form of a drawing, a change's former text.
     skipped: usize,
-    /// Cells of the open table, and where in it we are.
-    cells: Vec<Cell>,
-    row: usize,
-    column: usize,
+    /// The open table.
+    table: Table,
     /// How deep in tables we are.
-    tables: usize,
-    finished: Vec<Vec<Cell>>,
+    depth: usize,
+    /// Finished tables.
+    finished: Vec<Table>,
 }
 
 /// Reads the paragraphs.
@@ -122,10 +121,8 @@ fn body(entry: &Decoded) -> Document {
         in_text: false,
         in_run_properties: false,
         skipped: 0,
-        cells: Vec::new(),
-        row: 0,
-        column: 0,
-        tables: 0,
+        table: Table::default(),
+        depth: 0,
         finished: Vec::new(),
     };
     let mut reader = Reader::from_str(&entry.text);
@@ -161,9 +158,7 @@ fn body(entry: &Decoded) -> Document {
     }
     body.end("p");
     let Body { mut writer, finished, .. } = body;
-    let dropped: Vec<usize> =
-        finished.iter().flat_map(|cells| give_voices(&mut writer.document, cells)).collect();
-    drop_blocks(&mut writer.document, &dropped);
+    give_voices(&mut writer.document, &finished);
     writer.finish(entry)
 }
 
@@ -199,12 +194,9 @@ impl Body<'_> {
                 let emphasis = if name == "b" { Emphasis::Bold } else { Emphasis::Italic };
                 self.writer.emphasize(emphasis, on);
             }
-            "tbl" => self.tables += usize::from(!is_empty),
-            "tr" => {
-                self.row += 1;
-                self.column = 0;
-            }
-            "tc" => self.column += 1,
+            "tbl" => self.depth += usize::from(!is_empty),
+            "tr" => self.table.next_row(),
+            "tc" => self.table.next_column(),
             _ => {}
         }
     }
@@ -218,8 +210,8 @@ impl Body<'_> {
             "rPr" => self.in_run_properties = false,
             "p" => self.finish_paragraph(),
             "tbl" => {
-                self.tables = self.tables.saturating_sub(1);
-                self.finished.push(std::mem::take(&mut self.cells));
+                self.depth = self.depth.saturating_sub(1);
+                self.finished.push(std::mem::take(&mut self.table));
             }
             _ => {}
         }
@@ -230,8 +222,8 @@ impl Body<'_> {
         let block = self.writer.end(kind, None);
         self.writer.emphasize(Emphasis::Italic, false);
         self.writer.emphasize(Emphasis::Bold, false);
-        if let Some(block) = block.filter(|_| self.tables > 0) {
-            self.cells.push(Cell { block, row: self.row, column: self.column });
+        if let Some(block) = block.filter(|_| self.depth > 0) {
+            self.table.add(block);
         }
     }
 }
@@ -259,5 +251,66 @@ fn kind(style: &str) -> BlockKind {
         _ if style == "caption" => BlockKind::Caption,
         _ if style.starts_with("list") => BlockKind::ListItem,
         _ => BlockKind::Paragraph,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+    use crate::interview::Span;
+    use crate::read::kinds::tests::{lines, voiced};
+
+    /// Packs a document.
+    pub(in crate::read::kinds) fn packed(body: &str) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let core = "<cp:coreProperties><dc:title>The quay</dc:title><dc:creator>Bo Lind</dc:creator></cp:coreProperties>";
+        let xml = format!("<w:document><w:body>{body}</w:body></w:document>");
+        for (name, text) in [("docProps/core.xml", core), ("word/document.xml", &xml)] {
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn paragraphs_have_kinds_and_emphasis() {
+        let bytes = packed(
+            "<w:p><w:pPr><w:pStyle w:val='Heading2'/></w:pPr><w:r><w:t>Boats</w:t></w:r></w:p>\
+            <w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Max:</w:t></w:r><w:r><w:t xml:space='preserve'> &amp; why?</w:t></w:r>\
+            <w:del><w:r><w:t>gone</w:t></w:r></w:del></w:p>",
+        );
+        let document = read(&bytes, "a.docx").unwrap();
+        assert_eq!(lines(&document), ["H2 Boats", "P Max: & why?"]);
+        assert_eq!(document.emphasis.len(), 1);
+        assert_eq!(document.declared.title.unwrap().text, "The quay");
+        assert_eq!(document.declared.author.unwrap().text, "Bo Lind");
+        let whole = document.map.file_range(Span::new(0, document.text.len()));
+        assert!(whole.len() > 50 && whole.end < bytes.len());
+        assert_eq!(document.map.file_range(document.blocks[1].span), whole);
+    }
+
+    #[test]
+    fn a_table_of_turns_has_voices() {
+        let row = |name: &str, text: &str| {
+            let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+            format!("<w:tr>{}{}</w:tr>", cell(name), cell(text))
+        };
+        let body =
+            format!("<w:tbl>{}{}{}</w:tbl>", row("Max", "Why?"), row("Ida", "Because."), row("Max", "Ah."));
+        assert_eq!(voiced(&read(&packed(&body), "a").unwrap()), ["Max: Why?", "Ida: Because.", "Max: Ah."]);
+    }
+
+    #[test]
+    fn other_archives_are_named() {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file("content.xml", SimpleFileOptions::default()).unwrap();
+        let bytes = writer.finish().unwrap().into_inner();
+        assert!(read(&bytes, "a.odt").unwrap_err().to_string().contains("OpenDocument"));
+        assert!(read(b"PK\x03\x04 and no more", "a.zip").unwrap_err().to_string().contains("damaged"));
     }
 }

@@ -1,5 +1,6 @@
 //! The elements of HTML that matter to the text of a page, and how.
 
+use super::tokens::Tag;
 use crate::interview::Emphasis;
 
 /// What an element does to the text in it.
@@ -89,6 +90,29 @@ impl Element {
 /// Looks an element up by its name in lower case. Others are as if they were not there.
 pub(super) fn element(name: &str) -> Option<Element> {
     ELEMENTS.binary_search_by_key(&name, |(known, _)| known).ok().map(|index| Element(index as u8))
+}
+
+/// Tells whether an element may stand in the middle of a paragraph: an icon does, and a script.
+pub(super) fn is_inside_lines(role: Role) -> bool {
+    matches!(role, Role::Inline | Role::Anchor | Role::Time | Role::Hidden | Role::Title)
+}
+
+/// Tells whether an element's attributes hide it.
+pub(super) fn is_hidden(tag: &Tag) -> bool {
+    let style = tag.attribute("style").unwrap_or_default();
+    let without_space = || style.to_ascii_lowercase().replace(' ', "");
+    tag.attribute("hidden").is_some()
+        || tag.attribute("aria-hidden") == Some("true")
+        || (!style.is_empty()
+            && (without_space().contains("display:none") || without_space().contains("visibility:hidden")))
+}
+
+/// Tells whether an element's class calls it a caption.
+pub(super) fn is_caption(tag: &Tag) -> bool {
+    let caption = |class: &str| {
+        class.eq_ignore_ascii_case("caption") || class.to_ascii_lowercase().ends_with("-caption")
+    };
+    tag.attribute("class").is_some_and(|classes| classes.split_ascii_whitespace().any(caption))
 }
 
 /// The elements, in alphabetical order.

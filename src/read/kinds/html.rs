@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::article::{ContainerId, Containers, Place, Standing, sounds_apart};
+use super::article::{ContainerId, Containers, Place, Standing, place};
 use super::declared::{Field, Statements, Worth};
 use super::decode::Decoded;
-use super::elements::{Element, Role, element};
-use super::rows::{Cell, drop_blocks, give_voices};
+use super::elements::{Element, Role, element, is_caption, is_hidden, is_inside_lines};
+use super::rows::{Table, give_voices};
 use super::tokens::{Tag, Token, tokenize};
 use super::writer::Writer;
 use crate::interview::Emphasis;
@@ -24,9 +24,7 @@ pub(super) fn read(decoded: &Decoded) -> Document {
     page.pop_to(0);
     let Page { mut containers, standings, statements, tables, .. } = page;
     containers.set_apart(&mut writer.document.blocks, &standings);
-    let dropped: Vec<usize> =
-        tables.iter().flat_map(|cells| give_voices(&mut writer.document, cells)).collect();
-    drop_blocks(&mut writer.document, &dropped);
+    give_voices(&mut writer.document, &tables);
     writer.document.declared = statements.finish();
     writer.finish(decoded)
 }
@@ -82,14 +80,6 @@ enum Capture {
     Linked,
 }
 
-/// A table being read: its blocks so far, and where in it we are.
-#[derive(Default)]
-struct Table {
-    cells: Vec<Cell>,
-    row: usize,
-    column: usize,
-}
-
 /// A page being read.
 struct Page<'w, 's> {
     writer: &'w mut Writer<'s>,
@@ -109,8 +99,8 @@ struct Page<'w, 's> {
     statements: Statements,
     /// Open tables, the innermost last.
     open_tables: Vec<Table>,
-    /// The cells of finished tables.
-    tables: Vec<Vec<Cell>>,
+    /// Finished tables.
+    tables: Vec<Table>,
 }
 
 impl<'w, 's> Page<'w, 's> {
@@ -272,9 +262,10 @@ impl<'w, 's> Page<'w, 's> {
                 );
             }
             Role::Table | Role::DefinitionList => self.open_tables.push(Table::default()),
-            Role::Row => self.next_row(),
-            Role::Cell | Role::Definition => self.next_column(),
-            Role::Term => self.next_row(),
+            Role::Row | Role::Term => self.open_tables.last_mut().into_iter().for_each(Table::next_row),
+            Role::Cell | Role::Definition => {
+                self.open_tables.last_mut().into_iter().for_each(Table::next_column);
+            }
             _ => {}
         }
         context.hidden |= matches!(role, Role::Hidden | Role::Title) || is_hidden(tag);
@@ -295,19 +286,6 @@ impl<'w, 's> Page<'w, 's> {
         }
         self.open[element.index()] += 1;
         self.stack.push(Open { element, context });
-    }
-
-    fn next_row(&mut self) {
-        if let Some(table) = self.open_tables.last_mut() {
-            table.row += 1;
-            table.column = 0;
-        }
-    }
-
-    fn next_column(&mut self) {
-        if let Some(table) = self.open_tables.last_mut() {
-            table.column += 1;
-        }
     }
 
     /// Closes what a new element closes by coming: a paragraph, the item before, the cell before.
@@ -379,9 +357,7 @@ impl<'w, 's> Page<'w, 's> {
             self.open[open.element.index()] -= 1;
             match open.element.role() {
                 Role::Table | Role::DefinitionList => {
-                    if let Some(table) = self.open_tables.pop() {
-                        self.tables.push(table.cells);
-                    }
+                    self.tables.extend(self.open_tables.pop());
                 }
                 Role::Hidden | Role::Title => self.finish_capture(),
                 _ => {}
@@ -418,134 +394,11 @@ impl<'w, 's> Page<'w, 's> {
         self.standings.resize(block, Standing { container: 0, linked: 0 });
         self.standings.push(standing);
         if let Some(table) = self.open_tables.last_mut() {
-            table.cells.push(Cell { block, row: table.row, column: table.column });
+            table.add(block);
         }
     }
 }
 
-/// Tells whether an element may stand in the middle of a paragraph: an icon does, and a script.
-fn is_inside_lines(role: Role) -> bool {
-    matches!(role, Role::Inline | Role::Anchor | Role::Time | Role::Hidden | Role::Title)
-}
-
-/// Tells whether an element's attributes hide it.
-fn is_hidden(tag: &Tag) -> bool {
-    let style = tag.attribute("style").unwrap_or_default();
-    let without_space = || style.to_ascii_lowercase().replace(' ', "");
-    tag.attribute("hidden").is_some()
-        || tag.attribute("aria-hidden") == Some("true")
-        || (!style.is_empty()
-            && (without_space().contains("display:none") || without_space().contains("visibility:hidden")))
-}
-
-/// Tells whether an element's class calls it a caption.
-fn is_caption(tag: &Tag) -> bool {
-    let caption = |class: &str| {
-        class.eq_ignore_ascii_case("caption") || class.to_ascii_lowercase().ends_with("-caption")
-    };
-    tag.attribute("class").is_some_and(|classes| classes.split_ascii_whitespace().any(caption))
-}
-
-/// Returns what an element says of its place on the page.
-fn place(role: Role, tag: &Tag, in_article: bool) -> Place {
-    let part = tag.attribute("role").unwrap_or_default();
-    match role {
-        Role::Main => return Place::Main,
-        Role::Article => return Place::Article,
-        Role::Aside => return Place::Apart,
-        Role::HeaderOrFooter if !in_article => return Place::Apart,
-        Role::Root | Role::Body => return Place::Anywhere,
-        _ => {}
-    }
-    if matches!(part, "navigation" | "search" | "complementary" | "dialog" | "contentinfo" | "banner") {
-        return Place::Apart;
-    }
-    let named_apart = |name| tag.attribute(name).is_some_and(sounds_apart);
-    let may_hold = !matches!(role, Role::Inline | Role::Anchor | Role::Time);
-    if may_hold && (named_apart("class") || named_apart("id")) {
-        Place::PerhapsApart
-    } else {
-        Place::Anywhere
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::interview::Span;
-    use crate::read::kinds::decode::decode;
-    use crate::read::kinds::tests::{lines, voiced};
-
-    fn document(source: &str) -> Document {
-        read(&decode(source.as_bytes()).unwrap())
-    }
-
-    #[test]
-    fn text_is_what_a_reader_sees() {
-        let source = "<html><head><title>Quay</title><style>p{}</style></head><body onload=x>\
-            <p>Max &amp; <i>Ida</i>\n  walk.<!-- not --><script>if (a<b) {}</script>\
-            <p hidden>gone<p>One<br>two<br><br>three<div style='display: none'>gone<p>gone</p></div>\
-            <ul><li>rope<li>steel</ul><blockquote>Sea</blockquote><figure>x<figcaption>A pier</figcaption></figure>";
-        assert_eq!(
-            lines(&document(source)),
-            ["P Max & Ida walk.", "P One\ntwo", "P three", "L rope", "L steel", "Q Sea", "C x", "C A pier"]
-        );
-    }
-
-    #[test]
-    fn emphasis_and_entities_lead_to_their_bytes() {
-        let source = "<p>So <b>M&eacute;l :</b> yes\nno";
-        let document = document(source);
-        let said = |span: Span| (&document.text[span.range()], &source[document.map.file_range(span)]);
-        assert_eq!(document.emphasis.len(), 1);
-        assert_eq!(said(document.emphasis[0].0), ("Mél :", "M&eacute;l :"));
-        assert_eq!(said(document.blocks[0].span), ("So Mél : yes no", "So <b>M&eacute;l :</b> yes\nno"));
-    }
-
-    #[test]
-    fn what_is_around_the_article_is_set_apart() {
-        let long = "A sentence long enough to weigh something on this page. ".repeat(4);
-        let source = format!(
-            "<body><header><a href=/>Home</a><h1>The quay</h1></header><nav>Menu</nav>\
-            <div class=page><div class=content><p>{long}<p>{long}<div class='share-bar'>Share</div><p>{long}</div>\
-            <div><p>Another story</p></div></div><footer>Imprint</footer></body>"
-        );
-        let document = document(&source);
-        let aside: Vec<String> =
-            lines(&document).into_iter().filter(|line| !line.starts_with("P A sentence")).collect();
-        assert_eq!(aside, ["- Home", "H1 The quay", "- Menu", "- Share", "- Another story", "- Imprint"]);
-    }
-
-    #[test]
-    fn what_the_page_says_of_itself_is_taken() {
-        let source = "<html lang=pt><title>Cais | Jornal</title><meta property='og:title' content='Cais'>\
-            <meta property='og:site_name' content=Jornal><meta name=author content='Ida Roe'>\
-            <link rel=canonical href='https://x.y/cais'><script type='application/ld+json'>\
-            {\"@type\": \"NewsArticle\", \"datePublished\": \"2020-01-02\"}</script><p>Sim.";
-        let declared = document(source).declared;
-        let text = |cited: Option<crate::interview::Cited>| cited.map(|cited| cited.text).unwrap_or_default();
-        assert_eq!(text(declared.title), "Cais");
-        assert_eq!(text(declared.publication), "Jornal");
-        assert_eq!(text(declared.author), "Ida Roe");
-        assert_eq!(text(declared.date), "2020-01-02");
-        assert_eq!(text(declared.url), "https://x.y/cais");
-        assert_eq!(declared.language.unwrap(), "pt");
-    }
-
-    #[test]
-    fn tables_and_definition_lists_of_turns_have_voices() {
-        let said = ["Max: Why?", "Ida: Because.", "Max: Ah."];
-        let table = "<table><tr><td>Max:<td>Why?<tr><td>Ida:<td>Because.<tr><td>Max:<td>Ah.</table>";
-        assert_eq!(voiced(&document(table)), said);
-        let list = "<dl><dt>Max<dd>Why?<dt>Ida<dd>Because.<dt>Max<dd>Ah.</dl>";
-        assert_eq!(voiced(&document(list)), said);
-        let layout = "<table><tr><td>One story here<td>Another there</table>";
-        assert_eq!(voiced(&document(layout)), ["One story here", "Another there"]);
-    }
-
-    #[test]
-    fn depth_is_bounded() {
-        let source = format!("{}<p>In</p>{}<p>Out</p>", "<div>".repeat(20_000), "</div>".repeat(20_000));
-        assert_eq!(lines(&document(&source)), ["P In", "P Out"]);
-    }
-}
+#[path = "html_tests.rs"]
+mod tests;

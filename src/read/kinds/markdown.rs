@@ -1,5 +1,6 @@
 //! Markdown (CommonMark with tables and definition lists): text out of blocks and inline marks.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -7,7 +8,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::declared::Statements;
 use super::decode::Decoded;
 use super::html;
-use super::rows::{Cell, drop_blocks, give_voices};
+use super::rows::{Table, give_voices};
 use super::writer::Writer;
 use crate::interview::Emphasis;
 use crate::read::document::{BlockKind, Document};
@@ -28,23 +29,50 @@ pub(super) fn read(decoded: &Decoded) -> Document {
             0
         }
     };
-    let source = &decoded.text[start..];
+    let source = without_lone_breaks(&decoded.text[start..]);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
     let mut text = Text::new(writer);
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
         text.event(event, range.start + start..range.end + start);
     }
     text.finish_block();
     let Text { mut writer, tables, .. } = text;
-    let dropped: Vec<usize> =
-        tables.iter().flat_map(|cells| give_voices(&mut writer.document, cells)).collect();
-    drop_blocks(&mut writer.document, &dropped);
+    give_voices(&mut writer.document, &tables);
     writer.document.declared = statements.finish();
     writer.finish(decoded)
+}
+
+/// Blanks lines that are nothing but `<br>`, keeping every byte in its place.
+///
+/// To CommonMark such a line opens a block of HTML that swallows the Markdown below it; to its author it is a gap.
+fn without_lone_breaks(source: &str) -> Cow<'_, str> {
+    let is_lone = |line: &str| {
+        let line = line.trim();
+        line.len() >= 4
+            && line.starts_with('<')
+            && line.split('>').all(|tag| {
+                let tag = tag.trim().trim_end_matches('/').trim_end();
+                tag.is_empty() || tag.eq_ignore_ascii_case("<br")
+            })
+    };
+    if !source.lines().any(is_lone) {
+        return Cow::Borrowed(source);
+    }
+    let mut blanked = String::with_capacity(source.len());
+    for line in source.split_inclusive('\n') {
+        if is_lone(line) {
+            let ending = line.len() - line.trim_end_matches(['\n', '\r']).len();
+            blanked.extend(std::iter::repeat_n(' ', line.len() - ending));
+            blanked.push_str(&line[line.len() - ending..]);
+        } else {
+            blanked.push_str(line);
+        }
+    }
+    Cow::Owned(blanked)
 }
 
 /// Finds front matter: what is in it, and where it ends. One that is never closed is none.
@@ -95,14 +123,6 @@ fn unquoted(value: &str) -> &str {
     inner('"').or_else(|| inner('\'')).unwrap_or(value)
 }
 
-/// A table or definition list being read.
-#[derive(Default)]
-struct Table {
-    cells: Vec<Cell>,
-    row: usize,
-    column: usize,
-}
-
 /// A Markdown file being read.
 struct Text<'s> {
     writer: Writer<'s>,
@@ -113,8 +133,8 @@ struct Text<'s> {
     /// The piece of HTML that is being gathered.
     html: Option<Range<usize>>,
     table: Table,
-    /// The cells of finished tables.
-    tables: Vec<Vec<Cell>>,
+    /// Finished tables.
+    tables: Vec<Table>,
     /// Whether blocks go into `table`.
     in_table: bool,
 }
@@ -138,8 +158,8 @@ impl<'s> Text<'s> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) => self.text(&text, range),
-            Event::SoftBreak => self.writer.space(range),
-            Event::HardBreak => self.writer.line_break(range),
+            // Kept as it is: many files have one turn a line, and whether a line was only wrapped is not told here.
+            Event::SoftBreak | Event::HardBreak => self.writer.line_break(range),
             Event::Rule => self.finish_block(),
             Event::Html(_) => {
                 let start = self.html.take().map_or(range.start, |before| before.start);
@@ -192,10 +212,9 @@ impl<'s> Text<'s> {
                 self.in_table = true;
             }
             Tag::TableHead | Tag::TableRow | Tag::DefinitionListTitle => {
-                self.table.row += 1;
-                self.table.column = 0;
+                self.table.next_row();
             }
-            Tag::TableCell | Tag::DefinitionListDefinition => self.table.column += 1,
+            Tag::TableCell | Tag::DefinitionListDefinition => self.table.next_column(),
             _ => {}
         }
     }
@@ -214,7 +233,7 @@ impl<'s> Text<'s> {
             }
             TagEnd::HtmlBlock => self.finish_html(),
             TagEnd::Table | TagEnd::DefinitionList => {
-                self.tables.push(std::mem::take(&mut self.table.cells));
+                self.tables.push(std::mem::take(&mut self.table));
                 self.in_table = false;
             }
             _ => {}
@@ -255,7 +274,7 @@ impl<'s> Text<'s> {
         if let Some(block) = self.writer.end(kind, None)
             && self.in_table
         {
-            self.table.cells.push(Cell { block, row: self.table.row, column: self.table.column });
+            self.table.add(block);
         }
     }
 }
@@ -286,7 +305,7 @@ mod tests {
         let source = "# The *Quay*\n\nIda laughs\nat [boats](http://x.y).\n\n> Sea \\* salt\n\n- one\n- two &amp; three\n\n{: .lead}\n";
         assert_eq!(
             lines(&document(source)),
-            ["H1 The Quay", "P Ida laughs at boats.", "Q Sea * salt", "L one", "L two & three"]
+            ["H1 The Quay", "P Ida laughs\nat boats.", "Q Sea * salt", "L one", "L two & three"]
         );
     }
 
@@ -316,6 +335,14 @@ mod tests {
         assert_eq!(voiced(&document(table)), ["Max: Why?", "Ida: Don|t ask.", "Max: And?"]);
         let list = "Max\n: Why?\n\nIda\n: Because.\n\n    Of boats.\n\nMax\n: Ah.\n";
         assert_eq!(voiced(&document(list)), ["Max: Why?", "Ida: Because.", "Ida: Of boats.", "Max: Ah."]);
+    }
+
+    #[test]
+    fn a_line_of_breaks_does_not_swallow_the_markdown_below() {
+        let document =
+            document("One.\n<br />\n<br><br/><strong>Max:</strong> *Why?*\n[Ida](/ida): Because.\n");
+        assert_eq!(lines(&document), ["P One.", "P Max: Why?\nIda: Because."]);
+        assert_eq!(document.emphasis.len(), 2);
     }
 
     #[test]

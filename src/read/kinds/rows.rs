@@ -7,13 +7,39 @@ use crate::read::document::Document;
 
 /// A block that stands in a table.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cell {
+struct Cell {
     /// Its index among the document's blocks.
-    pub(super) block: usize,
+    block: usize,
     /// The row, counted from anything.
-    pub(super) row: usize,
-    /// The column, from 0.
-    pub(super) column: usize,
+    row: usize,
+    /// The column, counted from anything.
+    column: usize,
+}
+
+/// A table, or a definition list with its terms for a first column, as it is being read.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    cells: Vec<Cell>,
+    row: usize,
+    column: usize,
+}
+
+impl Table {
+    /// Goes on to the next row.
+    pub(super) fn next_row(&mut self) {
+        self.row += 1;
+        self.column = 0;
+    }
+
+    /// Goes on to the next column.
+    pub(super) fn next_column(&mut self) {
+        self.column += 1;
+    }
+
+    /// Adds a block to the cell we are in.
+    pub(super) fn add(&mut self, block: usize) {
+        self.cells.push(Cell { block, row: self.row, column: self.column });
+    }
 }
 
 /// The longest name of a speaker, in bytes.
@@ -128,11 +154,20 @@ pub(super) fn may_be_time(cell: &str) -> bool {
             .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '-' | '>' | ' ' | 's' | 'm' | 'h'))
 }
 
-/// Gives the blocks of a table their voices, if it is a transcript.
+/// Gives the blocks of tables their voices where they are transcripts; names, times and headings are no blocks then.
+pub(super) fn give_voices(document: &mut Document, tables: &[Table]) {
+    let dropped: HashSet<usize> =
+        tables.iter().flat_map(|table| give_table_voices(document, &table.cells)).collect();
+    if !dropped.is_empty() {
+        let mut index = 0..;
+        document.blocks.retain(|_| index.next().is_none_or(|index| !dropped.contains(&index)));
+    }
+}
+
+/// Gives the blocks of a table their voices, if it is a transcript, and returns the blocks that are no speech.
 ///
 /// It is one when the cells of its first column (after the times) are short and come again, or when a heading says so.
-/// Returns the blocks that are no speech: names, times, headings; the caller takes them out.
-pub(super) fn give_voices(document: &mut Document, cells: &[Cell]) -> Vec<usize> {
+fn give_table_voices(document: &mut Document, cells: &[Cell]) -> Vec<usize> {
     let text_of = |cell: &Cell| &document.text[document.blocks[cell.block].span.range()];
     let rows: Vec<&[Cell]> = cells.chunk_by(|a, b| a.row == b.row).collect();
     let mut dropped = Vec::new();
@@ -178,17 +213,7 @@ pub(super) fn give_voices(document: &mut Document, cells: &[Cell]) -> Vec<usize>
 }
 
 /// Takes a colon off the end of a name.
-pub(super) fn without_colon(text: &str, span: Span) -> Span {
+fn without_colon(text: &str, span: Span) -> Span {
     let name = text[span.range()].trim_end_matches([':', '：', ' ']);
     if name.is_empty() { span } else { Span::new(span.start, span.start + name.len()) }
-}
-
-/// Takes blocks out of a document; `dropped` need not be in order.
-pub(super) fn drop_blocks(document: &mut Document, dropped: &[usize]) {
-    let dropped: HashSet<usize> = dropped.iter().copied().collect();
-    let mut index = 0;
-    document.blocks.retain(|_| {
-        index += 1;
-        !dropped.contains(&(index - 1))
-    });
 }

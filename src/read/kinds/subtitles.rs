@@ -172,7 +172,7 @@ impl Reader<'_> {
     /// Takes what starts with `<`, `{` or `&`; returns how many bytes that was.
     fn mark(&mut self, rest: &str, at: usize, voice: &mut Option<Span>) -> usize {
         if rest.starts_with("{\\")
-            && let Some(end) = rest.find('}')
+            && let Some(end) = nearby(rest).find('}')
         {
             return end + 1;
         }
@@ -182,7 +182,7 @@ impl Reader<'_> {
             self.writer.whole(text, at..at + entity.len());
             return entity.len();
         }
-        let tag = rest.strip_prefix('<').and_then(|tag| tag.split_once('>')).map(|(tag, _)| tag);
+        let tag = nearby(rest).strip_prefix('<').and_then(|tag| tag.split_once('>')).map(|(tag, _)| tag);
         let Some(tag) = tag.filter(|tag| is_tag(tag)) else {
             self.writer.copy(at..at + 1);
             return 1;
@@ -229,6 +229,15 @@ const ENTITIES: &[(&str, &str)] = &[
     ("&lrm;", "\u{200E}"),
     ("&rlm;", "\u{200F}"),
 ];
+
+/// Returns the start of a text, in which a tag must end: one that never does must not be looked for to the end.
+fn nearby(text: &str) -> &str {
+    let mut end = text.len().min(512);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
 
 /// Tells whether what stands between `<` and `>` is a tag of subtitles, and not "a < b, c > d".
 fn is_tag(tag: &str) -> bool {
