@@ -77,14 +77,18 @@ impl<'s> Writer<'s> {
     fn push(&mut self, text: &str, from: Range<usize>) {
         let start = from.start.max(self.used);
         let from = start..from.end.max(start);
+        let at = self.at();
+        self.document.text.push_str(text);
+        if from.is_empty() {
+            // It comes from nowhere: a break between two lines, say.
+            return;
+        }
         let file = self.to_file.file_range(Span::new(from.start, from.end));
-        let segment =
-            Segment { text: self.at(), file: file.start, text_len: text.len(), file_len: file.len() };
+        let segment = Segment { text: at, file: file.start, text_len: text.len(), file_len: file.len() };
         // A space for a newline goes along with the words around it; anything else has no inner positions.
         let each = if text.len() == 1 && file.len() == 1 { 1 } else { 0 };
         self.document.map.push_characters(segment, each, each);
         self.used = from.end;
-        self.document.text.push_str(text);
     }
 
     /// Copies a range of the source as it is.
