@@ -57,7 +57,7 @@ impl SourceMap {
 
     /// Adds a segment after those before it; joins it to the last one where both go on byte for byte.
     ///
-    /// Callers push in ascending order of both sides.
+    /// Callers push in ascending order of the text, and of the file but for wholes that were cut.
     pub fn push(&mut self, segment: Segment) {
         let each = if segment.text_len == segment.file_len { (1, 1) } else { (0, 0) };
         self.push_run(segment, each);
@@ -79,7 +79,7 @@ impl SourceMap {
             return;
         }
         let short = |len: usize| u32::try_from(len).expect("callers stay within `MAX_LEN`");
-        let run = Run {
+        let mut run = Run {
             text: short(segment.text),
             file: short(segment.file),
             text_len: short(segment.text_len),
@@ -93,9 +93,15 @@ impl SourceMap {
                 last.text_len = run.text + run.text_len - last.text;
                 return;
             }
-            debug_assert!(last.file + last.file_len <= run.file);
+            // A whole that was cut (letters that are one code in the file, parted by markup) gives its bytes to the
+            // first piece; the second gets what is left, so that the order holds.
+            let end = last.file + last.file_len;
+            if run.file < end {
+                let left = (run.file + run.file_len).saturating_sub(end);
+                run = Run { file: end, file_len: left, each: (0, 0), ..run };
+            }
             let touches = last.text + last.text_len == run.text && last.file + last.file_len == run.file;
-            if touches && last.each == each && each != (0, 0) {
+            if touches && last.each == run.each && run.each != (0, 0) {
                 last.text_len += run.text_len;
                 last.file_len += run.file_len;
                 return;
@@ -218,6 +224,19 @@ mod tests {
         assert_eq!(map.segments().count(), 1);
         assert_eq!(map.file_range(Span::new(3, 6)), 2..4);
         assert_eq!(map.file_range(Span::new(4, 5)), 2..4, "half a letter is all of it");
+    }
+
+    #[test]
+    fn a_whole_that_is_cut_keeps_its_order() {
+        let mut decoded = SourceMap::default();
+        decoded.push_characters(Segment { text: 0, file: 0, text_len: 4, file_len: 2 }, 0, 0);
+        decoded.push(Segment { text: 4, file: 2, text_len: 3, file_len: 3 });
+        let mut map = SourceMap::default();
+        map.push_copied(0, &decoded, 0..2);
+        let rest = decoded.file_range(Span::new(2, 5));
+        map.push(Segment { text: 2, file: rest.start, text_len: 1, file_len: rest.len() });
+        assert_eq!(map.file_range(Span::new(0, 2)), 0..2);
+        assert_eq!(map.file_range(Span::new(2, 3)), 2..3);
     }
 
     #[test]
