@@ -99,6 +99,17 @@ fn labels_in_many_forms_say_who_speaks() {
     }
 }
 
+/// A first line with a speaker's label was taken for the title, and its speaker lost it.
+#[test]
+fn what_a_speaker_says_first_is_no_title() {
+    let page = "Host: You keep two hundred pigeons on a roof?\nRuta Vale: I keep two hundred and four, and I know \
+                them all.\nHost: By name?\nRuta Vale: By the way they land.";
+    let interview = read(page.as_bytes(), "page.txt", &ReadOptions::default()).unwrap();
+    assert_eq!(interview.title, None);
+    let asked = text(&interview, TurnKind::Question, Confidence::CERTAIN);
+    assert!(asked.starts_with("You keep two hundred pigeons"), "{:?}", interview.turns);
+}
+
 #[test]
 fn the_user_knows_better() {
     let page = "TB: What a view.\nRK: Is it? I see it daily.\nTB: I never tire of it.\nRK: You will.";

@@ -17,6 +17,7 @@ mod metadata;
 mod names;
 mod part;
 mod people;
+mod publication;
 mod roles;
 pub mod study;
 mod text;
@@ -30,7 +31,7 @@ use self::metadata::Found;
 use self::part::Part;
 use crate::error::Result;
 use crate::interview::{
-    Cited, InputFormat, Interview, Note, SourceFile, Speaker, SpeakerRole, Turn, TurnKind,
+    Cited, Confidence, InputFormat, Interview, Note, SourceFile, Speaker, SpeakerRole, Turn, TurnKind,
 };
 use crate::language::{self, Language};
 
@@ -55,10 +56,15 @@ pub struct ReadOptions {
 pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview> {
     let opened = kinds::open(bytes, name, options.input_format)?;
     let document = opened.document;
-    let found = Found::of(&document);
+    let mut found = Found::of(&document);
     let (speakers, mut parts) = tell_apart(&document, &found, options);
     if let Some(part) = found.title_block.and_then(|index| parts.get_mut(index)) {
-        (part.kind, part.voice) = (TurnKind::Title, None);
+        // A printed label outweighs the looks of a line: what somebody says is no title.
+        if part.voice.is_some() && part.confidence == Confidence::CERTAIN {
+            found.title = document.declared.title.clone();
+        } else {
+            (part.kind, part.voice) = (TurnKind::Title, None);
+        }
     }
     let turns = part::turns(&parts);
     let language = match &document.declared.language {
@@ -86,6 +92,9 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview
     })
 }
 
+/// What a guest is called whose name is nowhere found, as editors do.
+const UNKNOWN: &str = "Unknown";
+
 /// Tells who says what: by labels where there are some, else by how the page looks.
 fn tell_apart(document: &Document, found: &Found, options: &ReadOptions) -> (Vec<Speaker>, Vec<Part>) {
     let known: Vec<String> = options
@@ -99,32 +108,21 @@ fn tell_apart(document: &Document, found: &Found, options: &ReadOptions) -> (Vec
         let speakers = people::speakers(document, &mut transcript, found, options);
         return (speakers, transcript.parts);
     }
-    let named = |name: &String| Cited { text: name.clone(), span: None };
+    // What the user says, or a word for nobody known, stands nowhere on the page.
+    let unprinted = |text: &str| Cited { text: text.to_owned(), span: None };
     let printed = found.guest.as_ref();
-    let guest_name = options.guests.first().map(named).or_else(|| printed.map(|guest| guest.name.clone()));
+    let given = options.guests.first().map(|name| unprinted(name));
+    let guest_name = given.or_else(|| printed.map(|guest| guest.name.clone()));
     let parts = roles::parts(document, guest_name.as_ref().map(|name| name.text.as_str()));
     if !parts.iter().any(|part| part.voice.is_some()) {
         return (Vec::new(), parts);
     }
-    let unnamed = |text: &str| Cited { text: text.to_owned(), span: None };
-    let title = match &guest_name {
-        Some(name) => metadata::title_of(document, &name.text),
-        None => None,
-    };
-    let interviewer = Speaker {
-        name: options.hosts.first().map_or_else(|| unnamed("Interviewer"), named),
-        label: None,
-        role: SpeakerRole::Interviewer,
-        title: None,
-        affiliation: None,
-    };
-    let guest = Speaker {
-        name: guest_name.unwrap_or_else(|| unnamed("Unknown")),
-        label: None,
-        role: SpeakerRole::Guest,
-        title,
-        affiliation: None,
-    };
+    let title = guest_name.as_ref().and_then(|name| metadata::title_of(document, &name.text));
+    let host = options.hosts.first().map_or("Interviewer", String::as_str);
+    let speaker = |name, role, title| Speaker { name, label: None, role, title, affiliation: None };
+    // In the order of the voices of `roles`: who asks, who answers.
+    let interviewer = speaker(unprinted(host), SpeakerRole::Interviewer, None);
+    let guest = speaker(guest_name.unwrap_or_else(|| unprinted(UNKNOWN)), SpeakerRole::Guest, title);
     (vec![interviewer, guest], parts)
 }
 
@@ -152,7 +150,7 @@ fn oddities(speakers: &[Speaker], turns: &[Turn]) -> Vec<Note> {
         notes.push(note("nobody is found who answers: name the guest with --guest, or label who speaks"));
     } else if speakers
         .iter()
-        .any(|speaker| speaker.role == SpeakerRole::Guest && speaker.name.text == "Unknown")
+        .any(|speaker| speaker.role == SpeakerRole::Guest && speaker.name.text == UNKNOWN)
     {
         notes.push(note("the guest's name is not found: give it with --guest"));
     }

@@ -7,9 +7,9 @@ use super::part::Part;
 use crate::interview::TurnKind;
 
 /// The voice that asks, and the one that answers.
-pub(super) const INTERVIEWER: usize = 0;
+const INTERVIEWER: usize = 0;
 /// See [`INTERVIEWER`].
-pub(super) const GUEST: usize = 1;
+const GUEST: usize = 1;
 
 /// Decides the roles of all paragraphs together.
 ///
