@@ -40,13 +40,19 @@ macro_rules! font {
     };
 }
 
-macro_rules! text_files {
-    ($folder:literal: $($name:literal),* $(,)?) => {
-        &[$(TextFile {
+macro_rules! text_file {
+    ($folder:literal, $name:literal) => {
+        TextFile {
             name: $name,
             file: concat!("data/", $folder, "/", $name, ".toml"),
             text: include_str!(concat!("../data/", $folder, "/", $name, ".toml")),
-        }),*]
+        }
+    };
+}
+
+macro_rules! text_files {
+    ($folder:literal: $($name:literal),* $(,)?) => {
+        &[$(text_file!($folder, $name)),*]
     };
 }
 
@@ -98,16 +104,17 @@ pub static SELECTOR_MODEL: TextFile = TextFile {
     text: include_str!("../data/selector/model.toml"),
 };
 
-/// The words the reader knows.
-pub static READER_WORDS: TextFile = TextFile {
-    name: "words",
-    file: "data/reader/words.toml",
-    text: include_str!("../data/reader/words.toml"),
-};
+/// The fitted table of the reader's chain.
+pub static READER_MODEL: TextFile = text_file!("reader", "model");
 
-/// The reader's fitted weights: who speaks when nobody says.
-pub static READER_ROLES: TextFile = TextFile {
-    name: "roles",
-    file: "data/reader/roles.toml",
-    text: include_str!("../data/reader/roles.toml"),
-};
+/// What words tell the reader about who is speaking, by language.
+pub static READER_WORDS: TextFile = text_file!("reader", "words");
+
+/// What stands around an interview on a page.
+pub static READER_PAGE: TextFile = text_file!("reader", "page");
+
+/// What printed labels say.
+pub static READER_LABELS: TextFile = text_file!("reader", "labels");
+
+/// Words around people's names.
+pub static READER_PEOPLE: TextFile = text_file!("reader", "people");

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use crate::language::Language;
 
+pub use crate::source_map::{Segment, SourceMap};
+
 /// A range of an interview's decoded text, in bytes, on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -71,107 +73,6 @@ impl SourceFile {
     pub fn sha256_hex(&self) -> String {
         self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
     }
-}
-
-/// A run of decoded text and the bytes of the file it was decoded from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Segment {
-    /// Where the run starts in the decoded text.
-    pub text: usize,
-    /// Where it starts in the file.
-    pub file: usize,
-    /// Bytes of decoded text in the run.
-    pub text_len: usize,
-    /// Bytes of the file in the run. Where it equals `text_len` the run was copied byte for byte; else it stands
-    /// as a whole for the other (an entity, a character of another encoding).
-    pub file_len: usize,
-}
-
-/// The way from decoded text back to the file, as segments in ascending order of both sides.
-///
-/// Text that no segment covers (a space put between two table cells, say) comes from nowhere in the file; a position
-/// in it leads to the end of the segment before.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SourceMap {
-    segments: Vec<Segment>,
-}
-
-impl SourceMap {
-    /// Makes the map of a text that is the file from byte `file` on, `len` bytes of it.
-    #[must_use]
-    pub fn identity(file: usize, len: usize) -> Self {
-        let mut map = Self::default();
-        map.push(Segment { text: 0, file, text_len: len, file_len: len });
-        map
-    }
-
-    /// Adds a segment after those before it; joins it to the last one where both go on byte for byte.
-    ///
-    /// Callers push in ascending order of both sides.
-    pub fn push(&mut self, segment: Segment) {
-        if segment.text_len == 0 {
-            return;
-        }
-        if let Some(last) = self.segments.last_mut() {
-            debug_assert!(last.text + last.text_len <= segment.text);
-            debug_assert!(last.file + last.file_len <= segment.file);
-            let copied = |s: &Segment| s.text_len == s.file_len;
-            if copied(last)
-                && copied(&segment)
-                && last.text + last.text_len == segment.text
-                && last.file + last.file_len == segment.file
-            {
-                last.text_len += segment.text_len;
-                last.file_len += segment.file_len;
-                return;
-            }
-        }
-        self.segments.push(segment);
-    }
-
-    /// Returns the segments.
-    #[must_use]
-    pub fn segments(&self) -> &[Segment] {
-        &self.segments
-    }
-
-    /// Returns the bytes of the file that a span of the text was decoded from.
-    #[must_use]
-    pub fn file_range(&self, span: Span) -> Range<usize> {
-        let start = self.position(span.start, Edge::Start);
-        if span.is_empty() {
-            return start..start;
-        }
-        start..self.position(span.end, Edge::End).max(start)
-    }
-
-    fn position(&self, at: usize, edge: Edge) -> usize {
-        // The segment that holds the byte: for an end, the byte before it.
-        let byte = match edge {
-            Edge::Start => at,
-            Edge::End => at.saturating_sub(1),
-        };
-        let after = self.segments.partition_point(|segment| segment.text <= byte);
-        let Some(segment) = after.checked_sub(1).map(|index| &self.segments[index]) else {
-            return self.segments.first().map_or(0, |segment| segment.file);
-        };
-        let inside = at - segment.text;
-        if segment.text_len == segment.file_len {
-            return segment.file + inside.min(segment.file_len);
-        }
-        match edge {
-            Edge::Start if byte < segment.text + segment.text_len => segment.file,
-            _ => segment.file + segment.file_len,
-        }
-    }
-}
-
-/// Which side of a span is asked for: a start inside a segment that has no inner positions leads to its first byte,
-/// an end past its last.
-#[derive(Clone, Copy)]
-enum Edge {
-    Start,
-    End,
 }
 
 /// A text as the page prints it, or as the user gave it.
@@ -383,38 +284,5 @@ impl Interview {
     pub fn turn_of(&self, span: Span) -> Option<&Turn> {
         let after = self.turns.partition_point(|turn| turn.span.start <= span.start);
         after.checked_sub(1).map(|index| &self.turns[index]).filter(|turn| turn.span.contains(span))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `a&amp;b` decoded to `a&b`, with a space added that stands nowhere.
-    fn map() -> SourceMap {
-        let mut map = SourceMap::default();
-        map.push(Segment { text: 0, file: 10, text_len: 1, file_len: 1 });
-        map.push(Segment { text: 1, file: 11, text_len: 1, file_len: 5 });
-        map.push(Segment { text: 2, file: 16, text_len: 1, file_len: 1 });
-        map.push(Segment { text: 4, file: 30, text_len: 4, file_len: 4 });
-        map
-    }
-
-    #[test]
-    fn spans_lead_back_to_the_file_through_entities_and_gaps() {
-        let map = map();
-        assert_eq!(map.file_range(Span::new(0, 1)), 10..11);
-        assert_eq!(map.file_range(Span::new(1, 2)), 11..16);
-        assert_eq!(map.file_range(Span::new(0, 3)), 10..17);
-        assert_eq!(map.file_range(Span::new(2, 6)), 16..32);
-        assert_eq!(map.file_range(Span::new(3, 4)), 17..17);
-        assert_eq!(map.file_range(Span::new(8, 8)), 34..34);
-    }
-
-    #[test]
-    fn copied_segments_that_touch_become_one() {
-        let mut map = SourceMap::identity(3, 4);
-        map.push(Segment { text: 4, file: 7, text_len: 2, file_len: 2 });
-        assert_eq!(map.segments(), &[Segment { text: 0, file: 3, text_len: 6, file_len: 6 }]);
     }
 }

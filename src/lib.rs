@@ -59,6 +59,7 @@ pub mod renderer;
 #[cfg(feature = "cli")]
 pub mod cli;
 
+mod source_map;
 mod toml_file;
 
 /// The README's example, compiled and run with the tests.

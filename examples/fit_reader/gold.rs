@@ -1,280 +1,217 @@
-//! Marked pages, and how well they were read.
+//! Pages whose roles are known.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::error::Error;
 use std::path::Path;
 
-use pullquote::interview::{Confidence, TurnKind};
-use pullquote::read::study::{self, Chain, Questions};
-use pullquote::read::{ReadOptions, read as read_interview};
-use serde_json::{Value, json};
+use pullquote::interview::TurnKind;
+use pullquote::read::study;
+use serde_json::Value;
 
-/// A page whose paragraphs are marked.
-#[derive(Clone)]
+/// A page: what is seen of its paragraphs, and what they are.
 pub(crate) struct Page {
-    /// Where it was published.
+    /// Its name, for reports.
+    pub(crate) name: String,
+    /// Pages of one publication look alike: they are left out together.
     pub(crate) publication: String,
-    /// Whether it is marked as it was published, and not made from a transcript.
-    pub(crate) is_as_published: bool,
-    /// The features of its paragraphs.
-    pub(crate) features: Vec<Vec<usize>>,
-    /// Their roles, by number; `None` where nobody marked one or two are fair.
-    pub(crate) roles: Vec<Option<usize>>,
+    /// Its paragraphs.
+    pub(crate) paragraphs: Vec<Paragraph>,
 }
 
-/// Reads the marked pages of a folder.
-pub(crate) fn read(folder: &Path) -> Result<Vec<Page>, Box<dyn std::error::Error>> {
+/// A paragraph.
+pub(crate) struct Paragraph {
+    /// The values of its qualities.
+    pub(crate) values: Vec<f64>,
+    /// Those of it and the one before.
+    pub(crate) links: Vec<f64>,
+    /// Its state: an index into [`study::states`].
+    pub(crate) state: usize,
+    /// The pooled roles that count as right.
+    pub(crate) accepted: Vec<String>,
+    /// The pooled role.
+    pub(crate) role: String,
+    /// Its beginning, for reports.
+    pub(crate) text: String,
+}
+
+/// Reads a folder with a `gold.json`.
+pub(crate) fn read(folder: &Path) -> Result<Vec<Page>, Box<dyn Error>> {
+    let gold: Value = serde_json::from_slice(&std::fs::read(folder.join("gold.json"))?)?;
+    let files =
+        gold.as_array().or_else(|| gold["files"].as_array()).ok_or("gold.json holds no list of files")?;
+    files.iter().map(|file| page(folder, file)).collect()
+}
+
+/// Makes pages of interviews that print their labels: takes the labels off and puts lines between that stand on pages.
+///
+/// `known` are names of files that are there without labels already.
+pub(crate) fn without_labels(folder: &Path, known: &[String]) -> Result<Vec<Page>, Box<dyn Error>> {
+    let gold: Value = serde_json::from_slice(&std::fs::read(folder.join("gold.json"))?)?;
+    let files =
+        gold.as_array().or_else(|| gold["files"].as_array()).ok_or("gold.json holds no list of files")?;
     let mut pages = Vec::new();
-    for set in ["unlabelled", "seed"] {
-        let gold: Vec<Value> = serde_json::from_slice(&std::fs::read(folder.join(set).join("gold.json"))?)?;
-        for entry in gold {
-            let file = entry["file"].as_str().ok_or("an entry names no file")?;
-            let bytes = std::fs::read(folder.join(set).join(file))?;
-            let publication = entry["source"]["repo"].as_str().unwrap_or(set).to_owned();
-            pages.push(page(publication, file, &bytes, &entry["paragraphs"])?);
+    for file in files {
+        let name = file["file"].as_str().ok_or("a file without a name")?;
+        if !known.iter().any(|known| known == name) {
+            pages.extend(bared(folder, name, publication(file))?);
         }
     }
-    for set in ["quotability-more", "labelled"] {
-        let mut files: Vec<_> = std::fs::read_dir(folder.join(set))?.collect::<Result<_, _>>()?;
-        files.sort_by_key(std::fs::DirEntry::file_name);
-        for file in files {
-            let name = file.file_name().to_string_lossy().into_owned();
-            if let Some(page) = unlabelled(&std::fs::read(file.path())?, &name)? {
-                pages.push(page);
-            }
-        }
-    }
-    let marked: Vec<Page> =
-        pages.iter().enumerate().filter_map(|(index, page)| marked(page, MARKS[index % 3])).collect();
-    pages.extend(marked);
     Ok(pages)
 }
 
-/// Ways of setting questions apart: the feature of what is marked, and of what is not where some is.
-const MARKS: [(&str, &str); 3] = [
-    ("bold-where-some-are", "not-bold-where-some-are"),
-    ("numbered-where-some-are", "not-numbered-where-some-are"),
-    ("dashed-where-some-are", "not-dashed-where-some-are"),
+/// Lines that stand between the paragraphs of pages, with the state they are in; `{}` is the guest's name.
+const BETWEEN: &[(&str, &str)] = &[
+    ("{}.", "caption"),
+    ("Advertisement", "boilerplate"),
+    ("Photo: Mira Holt", "caption"),
+    ("Read more: What the tide brings in", "boilerplate"),
+    ("{} in the workshop, last May.", "caption"),
+    ("Share this story", "boilerplate"),
+    ("The harbour at night. (Image: Holt/Vane)", "caption"),
+    ("Sign up here and get our best stories in your inbox every Friday.", "boilerplate"),
+    ("Bo Lund and Ada Vane.", "caption"),
+    ("Article continues below", "boilerplate"),
+    ("A drawing from the second notebook", "caption"),
+    ("Follow us", "boilerplate"),
 ];
 
-/// Makes a page whose questions are set apart of one on which nothing is.
-fn marked(page: &Page, (mark, no_mark): (&str, &str)) -> Option<Page> {
-    let number = |name: &str| study::feature_names().iter().position(|known| *known == name);
-    let (mark, no_mark) = (number(mark)?, number(no_mark)?);
-    let question = study::role_names().iter().position(|name| *name == "question");
-    let is_marked = |features: &Vec<usize>| {
-        MARKS.iter().any(|(mark, _)| number(mark).is_some_and(|mark| features.contains(&mark)))
-    };
-    if page.features.iter().any(is_marked) {
-        return None;
-    }
-    let mut page = Page { is_as_published: false, ..page.clone() };
-    for (features, role) in page.features.iter_mut().zip(&page.roles) {
-        features.push(if *role == question { mark } else { no_mark });
-    }
-    Some(page)
-}
+/// What authors write before an interview begins.
+const ABOVE: &[&[&str]] = &[
+    &[
+        "For twenty years {} has gone down to the same stretch of shore before dawn. We met over tea to talk about what the water leaves behind.",
+    ],
+    &[
+        "{} joined the lighthouse in the spring, after nine years at sea, and now looks after the lamps, the logbook and whoever climbs the stairs.",
+        "Our conversation has been shortened.",
+    ],
+    &[
+        "There are not many people who can tell a bell by its crack.",
+        "{}, who learned the trade from an aunt, is one of them. She showed us the foundry, and he who keeps its books stayed out of the way.",
+        "We asked {} how it began and where it may end.",
+    ],
+    &[],
+    &[
+        "This week our series about people and their tools goes on. {} mends clocks, writes about them, and will speak at our next meeting.",
+    ],
+    &[],
+];
 
-/// Takes the labels off a transcript: a page on which we know who speaks.
-///
-/// Its publication is taken to be what its name begins with.
-fn unlabelled(bytes: &[u8], name: &str) -> Result<Option<Page>, Box<dyn std::error::Error>> {
-    if name.ends_with(".json") {
-        return Ok(None);
+/// Words that head the parts of an interview.
+const HEADS: &[&str] = &["Beginnings", "At sea", "The craft", "Home", "What comes next"];
+
+/// Lines that stand at the end of pages.
+const BELOW: &[(&str, &str)] = &[
+    ("More from this series", "boilerplate"),
+    ("This site uses cookies to remember you. Read our privacy policy to learn more.", "boilerplate"),
+    ("© 2019 The Lamp. All rights reserved.", "boilerplate"),
+    ("Contact | Imprint | Privacy", "boilerplate"),
+];
+
+/// Takes the labels off one interview.
+fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>, Box<dyn Error>> {
+    let bytes = std::fs::read(folder.join(name))?;
+    let interview = pullquote::read::read(&bytes, name, &pullquote::read::ReadOptions::default())?;
+    let guest = interview.guests().next().map_or("", |guest| guest.name.text.as_str());
+    let mut text = String::new();
+    let mut states: Vec<(usize, &str)> = Vec::new();
+    let mut push = |line: &str, key: &'static str| {
+        states.push((text.len(), key));
+        text.push_str(line);
+        text.push_str("\n\n");
+    };
+    if let Some(title) = &interview.title {
+        push(&title.text, "title");
     }
-    let Ok(interview) = read_interview(bytes, name, &ReadOptions::default()) else { return Ok(None) };
-    let is_labelled = interview.turns.iter().all(|turn| turn.confidence == Confidence::CERTAIN);
-    let guests = interview.guests().count();
-    if !is_labelled || guests != 1 || interview.speakers.len() != 2 {
-        return Ok(None);
-    }
-    let mut text = interview.title.as_ref().map(|title| format!("{}\n\n", title.text)).unwrap_or_default();
-    let mut marks = Vec::new();
+    // Names have lengths as good as random.
+    let mut n = name.len();
+    let is_noisy = n.is_multiple_of(2);
+    ABOVE[n % ABOVE.len()].iter().for_each(|line| push(&line.replace("{}", guest), "narration"));
+    let mut asked_so_far = 0_usize;
     for turn in &interview.turns {
-        let role = match turn.kind {
+        let key = match turn.kind {
             TurnKind::Question => "question",
             TurnKind::Answer => "answer",
-            TurnKind::Narration => "narration",
             _ => continue,
         };
-        for paragraph in &turn.paragraphs {
-            let start = text.len();
-            text.push_str(interview.slice(*paragraph));
-            marks.push(json!({ "start": start, "end": text.len(), "role": role }));
-            text.push_str("\n\n");
+        if key == "question" && name.len() % 4 == 1 {
+            if asked_so_far.is_multiple_of(6) {
+                push(HEADS[asked_so_far / 6 % HEADS.len()], "heading");
+            }
+            asked_so_far += 1;
         }
-    }
-    let publication = name.split('-').next().unwrap_or(name);
-    let publication =
-        PUBLICATIONS.iter().find(|(short, _)| *short == publication).map_or(publication, |(_, long)| long);
-    let page = page(publication.to_owned(), name, text.as_bytes(), &Value::Array(marks))?;
-    // Its ends are not those of a page: nothing stands before the first question or after the last answer.
-    let of_ends: Vec<usize> = OF_ENDS
-        .iter()
-        .filter_map(|name| study::feature_names().iter().position(|known| known == name))
-        .collect();
-    let mut features = page.features;
-    for found in &mut features {
-        found.retain(|feature| !of_ends.contains(feature));
-    }
-    Ok(Some(Page { is_as_published: false, features, ..page }))
-}
-
-/// Features that say where on a page a paragraph stands.
-const OF_ENDS: [&str; 8] = [
-    "first-block",
-    "one-of-first-three",
-    "before-first-question",
-    "just-before-first-question",
-    "after-last-question",
-    "third-after-last-question-or-later",
-    "last-block",
-    "one-of-last-three",
-];
-
-/// The same publications under the names that files begin with.
-const PUBLICATIONS: [(&str, &str); 12] = [
-    ("18f", "18F/18f.gsa.gov"),
-    ("tidal", "tidalcycles/tidal-doc"),
-    ("mixit", "mixitconf/mixit"),
-    ("codefor", "okfde/codefor.de"),
-    ("lctt", "LCTT/TranslateProject"),
-    ("livera", "bitcointranscripts/bitcointranscripts"),
-    ("bitcoin", "bitcointranscripts/bitcointranscripts"),
-    ("changelog", "thechangelog/transcripts"),
-    ("afk", "thechangelog/transcripts"),
-    ("brainscience", "thechangelog/transcripts"),
-    ("conv", "thechangelog/transcripts"),
-    ("founderstalk", "thechangelog/transcripts"),
-];
-
-fn page(
-    publication: String,
-    file: &str,
-    bytes: &[u8],
-    gold: &Value,
-) -> Result<Page, Box<dyn std::error::Error>> {
-    let gold: Vec<(usize, usize, Option<usize>)> = gold
-        .as_array()
-        .ok_or("an entry has no paragraphs")?
-        .iter()
-        .map(|mark| {
-            let place = |key: &str| mark[key].as_u64().unwrap_or(0) as usize;
-            (place("start"), place("end"), role(mark))
-        })
-        .collect();
-    let paragraphs = study::paragraphs(bytes, file)?;
-    let roles = paragraphs.iter().map(|paragraph| {
-        let overlap = |mark: &&(usize, usize, Option<usize>)| {
-            mark.1.min(paragraph.file.end).saturating_sub(mark.0.max(paragraph.file.start))
-        };
-        gold.iter().filter(|mark| overlap(mark) > 0).max_by_key(overlap).and_then(|mark| mark.2)
-    });
-    Ok(Page {
-        publication,
-        is_as_published: true,
-        roles: roles.collect(),
-        features: paragraphs.iter().map(|paragraph| paragraph.features.clone()).collect(),
-    })
-}
-
-/// Returns the number of a mark's role.
-fn role(mark: &Value) -> Option<usize> {
-    let name = match mark["kind"].as_str().or_else(|| mark["role"].as_str())? {
-        "title" | "headline" | "heading" => "heading",
-        "caption" => "caption",
-        "boilerplate" | "byline" | "pullquote" => "boilerplate",
-        "narration" | "intro" | "outro" => "narration",
-        _ => mark["role"].as_str()?,
-    };
-    study::role_names().iter().position(|known| *known == name)
-}
-
-/// How well pages were read: counts by marked and found role, and the margins of what was taken for an answer.
-#[derive(Default)]
-pub(crate) struct Tally {
-    counts: BTreeMap<(usize, usize), usize>,
-    answers: Vec<(i64, bool, Questions)>,
-    all_answers: [usize; 2],
-}
-
-/// Roles as they are scored: heading, caption and boilerplate are all noise.
-const POOLED: [usize; 6] = [0, 0, 0, 1, 2, 3];
-const ANSWER: usize = 5;
-
-impl Tally {
-    /// Adds a page.
-    pub(crate) fn add(&mut self, page: &Page, found: &[(usize, i64)]) {
-        let questions = Chain::questions(&page.features, found);
-        for (&(role, margin), gold) in found.iter().zip(&page.roles) {
-            let Some(gold) = *gold else { continue };
-            *self.counts.entry((POOLED[gold], POOLED[role])).or_default() += 1;
-            self.all_answers[questions as usize] += usize::from(gold == ANSWER);
-            if role == ANSWER {
-                self.answers.push((margin, gold == ANSWER, questions));
+        for paragraph in &turn.paragraphs {
+            push(interview.slice(*paragraph).trim(), key);
+            n += 1;
+            // Now and then.
+            if is_noisy && n.is_multiple_of(7) {
+                let (line, key) = BETWEEN[n / 7 % BETWEEN.len()];
+                push(&line.replace("{}", guest), key);
             }
         }
     }
-
-    /// Adds the pages of another.
-    pub(crate) fn merge(&mut self, other: Self) {
-        for (key, count) in other.counts {
-            *self.counts.entry(key).or_default() += count;
-        }
-        self.answers.extend(other.answers);
-        for (own, more) in self.all_answers.iter_mut().zip(other.all_answers) {
-            *own += more;
-        }
+    if is_noisy {
+        BELOW.iter().for_each(|(line, key)| push(line, key));
     }
-
-    /// Returns the least margin from which on so many of 1,000 are answers.
-    pub(crate) fn sure(&self, questions: Questions, precision: usize) -> i32 {
-        let mut margins: Vec<i32> = self.of(questions).map(|(margin, _)| margin as i32).collect();
-        margins.sort_unstable();
-        let enough = |margin: &i32| *margin > 0 && self.precision(questions, *margin) >= precision;
-        margins.iter().copied().find(enough).unwrap_or(i32::MAX)
+    let index = |key: &str| study::states().iter().position(|state| *state == key).unwrap_or_default();
+    let mut paragraphs = Vec::new();
+    for study::Studied { span, values, links } in study::paragraphs(text.as_bytes(), name)? {
+        let Some((_, key)) = states.iter().rfind(|(at, _)| *at <= span.start) else { continue };
+        let role = if matches!(*key, "caption" | "boilerplate" | "heading") { "noise" } else { key };
+        paragraphs.push(Paragraph {
+            values: values.into_iter().map(f64::from).collect(),
+            links: links.into_iter().map(f64::from).collect(),
+            state: index(key),
+            accepted: vec![role.to_owned()],
+            role: role.to_owned(),
+            text: String::new(),
+        });
     }
-
-    /// Returns how many of 1,000 taken for answers at a margin are answers.
-    pub(crate) fn precision(&self, questions: Questions, margin: i32) -> usize {
-        let passing = self.of(questions).filter(|(own, _)| *own >= i64::from(margin));
-        let (right, all) = passing.fold((0, 0), |(right, all), (_, is)| (right + usize::from(is), all + 1));
-        right * 1000 / all.max(1)
-    }
-
-    /// Returns how many of 1,000 answers are found at a margin.
-    pub(crate) fn passing(&self, questions: Questions, margin: i32) -> usize {
-        let passing = self.of(questions).filter(|(own, is)| *is && *own >= i64::from(margin)).count();
-        passing * 1000 / self.all_answers[questions as usize].max(1)
-    }
-
-    fn of(&self, questions: Questions) -> impl Iterator<Item = (i64, bool)> + '_ {
-        let own = self.answers.iter().filter(move |(_, _, own)| *own == questions);
-        own.map(|&(margin, is, _)| (margin, is))
-    }
-
-    fn count(&self, holds: impl Fn(usize, usize) -> bool) -> f64 {
-        self.counts
-            .iter()
-            .filter(|((gold, role), _)| holds(*gold, *role))
-            .map(|(_, count)| *count as f64)
-            .sum()
-    }
+    Ok((paragraphs.len() > 4).then(|| Page { name: name.to_owned(), publication, paragraphs }))
 }
 
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let right = self.count(|gold, role| gold == role) / self.count(|_, _| true);
-        let asked = self.count(|gold, role| gold >= 2 && gold == role) / self.count(|gold, _| gold >= 2);
-        let f1: Vec<f64> = (0..4)
-            .filter(|wanted| self.count(|gold, _| gold == *wanted) > 0.0)
-            .map(|wanted| {
-                let both = self.count(|gold, role| gold == wanted && role == wanted);
-                2.0 * both
-                    / (self.count(|gold, _| gold == wanted) + self.count(|_, role| role == wanted)).max(1.0)
-            })
-            .collect();
-        let macro_f1 = f1.iter().sum::<f64>() / f1.len().max(1) as f64;
-        write!(f, "roles {right:.3}, questions and answers {asked:.3}, macro F1 {macro_f1:.3}")
+/// Pages of one publication look alike: they are left out together.
+fn publication(gold: &Value) -> String {
+    gold["source"]["repo"].as_str().unwrap_or("seed").to_owned()
+}
+
+/// Reads a page.
+fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
+    let name = gold["file"].as_str().ok_or("a file without a name")?.to_owned();
+    let bytes = std::fs::read(folder.join(&name))?;
+    let marked = gold["paragraphs"].as_array().ok_or("a file without paragraphs")?;
+    let bounds = |paragraph: &Value| {
+        (paragraph["start"].as_u64().unwrap_or(0) as usize, paragraph["end"].as_u64().unwrap_or(0) as usize)
+    };
+    let mut paragraphs = Vec::new();
+    for study::Studied { span, values, links } in study::paragraphs(&bytes, &name)? {
+        let shared = |paragraph: &&Value| {
+            let (start, end) = bounds(paragraph);
+            end.min(span.end).saturating_sub(start.max(span.start))
+        };
+        let Some(own) = marked.iter().max_by_key(shared).filter(|own| shared(own) > 0) else { continue };
+        let text = |key: &str| own[key].as_str().unwrap_or_default().to_owned();
+        paragraphs.push(Paragraph {
+            values: values.into_iter().map(f64::from).collect(),
+            links: links.into_iter().map(f64::from).collect(),
+            state: state(&text("role"), &text("kind")),
+            accepted: own["accept"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|role| Some(role.as_str()?.to_owned()))
+                .collect(),
+            role: text("role"),
+            text: String::from_utf8_lossy(&bytes[span.range()]).chars().take(70).collect(),
+        });
     }
+    Ok(Page { name, publication: publication(gold), paragraphs })
+}
+
+/// Returns the state of a paragraph from its role and its kind in the gold.
+fn state(role: &str, kind: &str) -> usize {
+    let key = match (role, kind) {
+        ("noise", "caption" | "heading") => kind,
+        ("noise", _) => "boilerplate",
+        (role, _) => role,
+    };
+    study::states().iter().position(|state| *state == key).unwrap_or_default()
 }

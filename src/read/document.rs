@@ -45,6 +45,10 @@ pub(super) enum BlockKind {
     Quotation,
     /// The text of a picture.
     Caption,
+    /// What the markup sets apart from the article: navigation, an aside, a footer, a form.
+    Aside,
+    /// A subtitle or a segment of recognised speech: it goes on in the next one while the voice stays the same.
+    Cue,
 }
 
 /// What the markup says of the whole document: front matter, `<meta>`, JSON-LD, properties.

@@ -1,9 +1,31 @@
 //! Any kind of file in, a [`Document`] out.
 
+mod article;
+mod declared;
+mod decode;
+mod docx;
+mod elements;
+mod encoding;
+mod html;
+mod json;
+mod markdown;
+mod recognise;
+mod rows;
+mod speech;
+mod subtitles;
+mod table;
+mod tokens;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
 use super::document::Document;
-use super::{markdown, text};
-use crate::error::{Error, Result};
-use crate::interview::{InputFormat, Note, SourceMap, Span};
+use super::text;
+use crate::error::Result;
+use crate::interview::{InputFormat, SourceMap};
+use decode::{Decoded, decode};
+use recognise::{foreign_error, is_zip, text_kind, unreadable};
 
 /// A file that was recognised.
 pub(super) struct Opened {
@@ -15,69 +37,47 @@ pub(super) struct Opened {
     pub(super) encoding: String,
 }
 
-/// How files begin that are no text, and what they are.
-const MAGIC: [(&[u8], &str); 10] = [
-    (b"%PDF", "is a PDF file"),
-    (b"\x89PNG", "is a picture"),
-    (b"\xff\xd8\xff", "is a picture"),
-    (b"GIF8", "is a picture"),
-    (b"PK\x03\x04", "is an archive"),
-    (b"\x1f\x8b", "is a compressed file"),
-    (b"ID3", "is a sound file"),
-    (b"RIFF", "is a sound or video file"),
-    (b"OggS", "is a sound file"),
-    (b"\x7fELF", "is a program"),
-];
+/// The largest file: its text may be three times as long, and the map counts in 32 bits.
+const MAX_BYTES: usize = SourceMap::MAX_LEN / 4;
 
 /// Takes off encoding and markup.
 ///
 /// # Errors
-/// [`Error::Unreadable`] when the bytes are of no kind we read.
+/// [`Error::Unreadable`](crate::error::Error::Unreadable) when the bytes are of no kind we read.
 pub(super) fn open(bytes: &[u8], name: &str, kind: Option<InputFormat>) -> Result<Opened> {
-    let refuse = |reason: &str, hint: &str| {
-        Err(Error::Unreadable { name: name.to_owned(), reason: reason.to_owned(), hint: hint.to_owned() })
-    };
-    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return refuse(what, "give the interview as text: export or transcribe it first");
+    if bytes.len() > MAX_BYTES {
+        return Err(unreadable(name, "has more than 1 GB", "cut it into interviews"));
     }
-    let Ok(decoded) = std::str::from_utf8(bytes) else {
-        return refuse("is no text in UTF-8", "save it as UTF-8 text");
-    };
-    if decoded.contains('\0') {
-        return refuse("is no text: it has zero bytes", "give the interview as UTF-8 text");
+    if let Some(error) = foreign_error(bytes, name) {
+        return Err(error);
     }
-    let format = kind.unwrap_or_else(|| recognise(decoded, name));
+    if is_zip(bytes) || kind == Some(InputFormat::Docx) {
+        let document = docx::read(bytes, name)?;
+        return Ok(Opened { document, format: InputFormat::Docx, encoding: "UTF-8".to_owned() });
+    }
+    let decoded = decode(bytes)
+        .ok_or_else(|| unreadable(name, "is no text in any known encoding", "save it as text in UTF-8"))?;
+    if decoded.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
+        return Err(unreadable(name, "is empty", "give a file that has an interview in it"));
+    }
+    let format = kind.unwrap_or_else(|| text_kind(&decoded.text, name));
+    let encoding = decoded.encoding.to_owned();
     let document = match format {
-        InputFormat::Text => Document {
-            text: decoded.to_owned(),
-            map: SourceMap::identity(0, bytes.len()),
-            blocks: text::blocks(decoded),
-            notes: odd_characters(decoded),
-            ..Document::default()
-        },
-        InputFormat::Markdown => markdown::document(decoded),
-        _ => return refuse("is of a kind that is not read yet", "give it as plain text or Markdown"),
+        InputFormat::Html => html::read(&decoded),
+        InputFormat::Markdown => markdown::read(&decoded),
+        InputFormat::Srt | InputFormat::Vtt => subtitles::read(&decoded, format),
+        InputFormat::Json => speech::read(&decoded, name)?,
+        InputFormat::Csv => table::read(&decoded, name)?,
+        InputFormat::Text | InputFormat::Docx => plain(decoded),
     };
     if document.blocks.is_empty() {
-        return refuse("is empty", "give a file that holds an interview");
+        return Err(unreadable(name, "has no text in it", "check that it is the right file"));
     }
-    Ok(Opened { document, format, encoding: "UTF-8".to_owned() })
+    Ok(Opened { document, format, encoding })
 }
 
-/// Tells Markdown from plain text: by its name, or by front matter that is closed.
-fn recognise(text: &str, name: &str) -> InputFormat {
-    let name = name.to_lowercase();
-    let by_name = [".md", ".markdown", ".mdown", ".mkd"].iter().any(|ending| name.ends_with(ending));
-    let text = text.trim_start_matches('\u{feff}');
-    let by_matter = text.strip_prefix("---\n").is_some_and(|rest| rest.contains("\n---\n"));
-    if by_name || by_matter { InputFormat::Markdown } else { InputFormat::Text }
-}
-
-/// Notes what stands for characters that somebody lost before us.
-fn odd_characters(text: &str) -> Vec<Note> {
-    let note = |(at, lost): (usize, &str)| Note {
-        message: "a character was lost here before the file was written (U+FFFD)".to_owned(),
-        span: Some(Span::new(at, at + lost.len())),
-    };
-    text.match_indices('\u{fffd}').take(20).map(note).collect()
+/// Makes a document of plain text, without copying it.
+fn plain(decoded: Decoded) -> Document {
+    let Decoded { text, map, notes, .. } = decoded;
+    Document { blocks: text::blocks(&text), text, map, notes, ..Document::default() }
 }

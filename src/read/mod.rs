@@ -1,24 +1,17 @@
 //! Bytes in, an [`Interview`] out.
-//!
-//! ```text
-//! bytes ─kinds→ text and blocks ─metadata→ title, guest … ─transcript or roles→ who says what ─part→ turns
-//! ```
-//!
-//! Reading is total: any bytes give an interview or one clear error, in time linear in their number.
 
-mod builder;
-mod chain;
+mod assemble;
+mod cues;
 mod document;
-mod features;
 mod kinds;
-mod label;
-mod markdown;
+mod labels;
+mod marks;
 mod metadata;
 mod names;
-mod part;
-mod people;
-mod publication;
+mod overrides;
+mod pieces;
 mod roles;
+mod speakers;
 pub mod study;
 mod text;
 mod transcript;
@@ -26,13 +19,8 @@ mod words;
 
 use sha2::{Digest, Sha256};
 
-use self::document::Document;
-use self::metadata::Found;
-use self::part::Part;
-use crate::error::Result;
-use crate::interview::{
-    Cited, Confidence, InputFormat, Interview, Note, SourceFile, Speaker, SpeakerRole, Turn, TurnKind,
-};
+use crate::error::{Error, Result};
+use crate::interview::{InputFormat, Interview, SourceFile, SpeakerRole};
 use crate::language::{self, Language};
 
 /// What the user knows better than the page does.
@@ -51,108 +39,61 @@ pub struct ReadOptions {
 /// Reads an interview; `name` is the file's name as the user gave it.
 ///
 /// # Errors
-/// [`Error::Unreadable`](crate::error::Error::Unreadable) when the bytes are no interview: empty, binary, of a kind we
-/// do not read.
+/// [`Error::Unreadable`] when the bytes are no interview: empty, binary, of a kind we do not read.
 pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview> {
     let opened = kinds::open(bytes, name, options.input_format)?;
     let document = opened.document;
-    let mut found = Found::of(&document);
-    let (speakers, mut parts) = tell_apart(&document, &found, options);
-    if let Some(part) = found.title_block.and_then(|index| parts.get_mut(index)) {
-        // A printed label outweighs the looks of a line: what somebody says is no title.
-        if part.voice.is_some() && part.confidence == Confidence::CERTAIN {
-            found.title = document.declared.title.clone();
-        } else {
-            (part.kind, part.voice) = (TurnKind::Title, None);
-        }
+    let blocks = cues::joined(&document);
+    if blocks.is_empty() {
+        return Err(nothing_in(name, bytes));
     }
-    let turns = part::turns(&parts);
-    let language = match &document.declared.language {
-        Some(tag) => Language::new(tag),
-        None => language::guess(&sample(&document, &turns)),
+    let language = language(&document);
+    let front = metadata::front(&document, &blocks);
+    let mut script = match transcript::script(&document, &blocks) {
+        Some(mut script) => {
+            speakers::cast(&document.text, &mut script, front.title.as_ref(), front.author.as_ref());
+            script
+        }
+        None => roles::script(&document, &blocks, &front, &language),
     };
+    overrides::apply(&mut script, options);
+    let credits = metadata::credits(&document, &blocks, &script);
+    let speakers = metadata::speakers(&document, &blocks, &front, &script);
     let mut notes = document.notes;
-    notes.extend(oddities(&speakers, &turns));
+    notes.append(&mut script.notes);
+    notes.sort_by_key(|note| note.span.map(|span| span.start));
     Ok(Interview {
         source: SourceFile { name: name.to_owned(), sha256: Sha256::digest(bytes).into(), len: bytes.len() },
         input_format: opened.format,
         encoding: opened.encoding,
-        text: document.text,
         map: document.map,
-        title: found.title,
-        publication: found.publication,
-        author: found.author,
-        date: found.date,
+        title: front.title,
+        publication: credits.publication,
+        author: front.author,
+        date: credits.date,
         url: document.declared.url,
         language,
         speakers,
-        turns,
+        turns: assemble::turns(&script.pieces),
         emphasis: document.emphasis,
         notes,
+        text: document.text,
     })
 }
 
-/// What a guest is called whose name is nowhere found, as editors do.
-const UNKNOWN: &str = "Unknown";
-
-/// Tells who says what: by labels where there are some, else by how the page looks.
-fn tell_apart(document: &Document, found: &Found, options: &ReadOptions) -> (Vec<Speaker>, Vec<Part>) {
-    let known: Vec<String> = options
-        .guests
-        .iter()
-        .chain(&options.hosts)
-        .chain(options.labels.iter().map(|(label, _)| label))
-        .cloned()
-        .collect();
-    if let Some(mut transcript) = transcript::transcript(document, &known) {
-        let speakers = people::speakers(document, &mut transcript, found, options);
-        return (speakers, transcript.parts);
-    }
-    // What the user says, or a word for nobody known, stands nowhere on the page.
-    let unprinted = |text: &str| Cited { text: text.to_owned(), span: None };
-    let printed = found.guest.as_ref();
-    let given = options.guests.first().map(|name| unprinted(name));
-    let guest_name = given.or_else(|| printed.map(|guest| guest.name.clone()));
-    let parts = roles::parts(document, guest_name.as_ref().map(|name| name.text.as_str()));
-    if !parts.iter().any(|part| part.voice.is_some()) {
-        return (Vec::new(), parts);
-    }
-    let title = guest_name.as_ref().and_then(|name| metadata::title_of(document, &name.text));
-    let host = options.hosts.first().map_or("Interviewer", String::as_str);
-    let speaker = |name, role, title| Speaker { name, label: None, role, title, affiliation: None };
-    // In the order of the voices of `roles`: who asks, who answers.
-    let interviewer = speaker(unprinted(host), SpeakerRole::Interviewer, None);
-    let guest = speaker(guest_name.unwrap_or_else(|| unprinted(UNKNOWN)), SpeakerRole::Guest, title);
-    (vec![interviewer, guest], parts)
+/// Returns the language that the file declares, or else the one its letters tell.
+fn language(document: &document::Document) -> Language {
+    let declared =
+        document.declared.language.as_deref().map(Language::new).filter(|language| !language.is_unknown());
+    declared.unwrap_or_else(|| language::guess(&document.text))
 }
 
-/// Returns words of the interview to tell its language by: what is said, or all of it where nothing is.
-fn sample(document: &Document, turns: &[Turn]) -> String {
-    /// Bytes that are enough to tell.
-    const ENOUGH: usize = 6000;
-    let mut sample = String::new();
-    let said = turns.iter().filter(|turn| matches!(turn.kind, TurnKind::Answer | TurnKind::Question));
-    for span in said.flat_map(|turn| &turn.paragraphs).take_while(|span| span.start < 20 * ENOUGH) {
-        if sample.len() > ENOUGH {
-            break;
-        }
-        sample.extend(document.text[span.range()].chars().take(ENOUGH));
-        sample.push(' ');
+/// Says that a file holds no text.
+fn nothing_in(name: &str, bytes: &[u8]) -> Error {
+    let reason = if bytes.is_empty() { "is empty" } else { "holds no text" };
+    Error::Unreadable {
+        name: name.to_owned(),
+        reason: reason.to_owned(),
+        hint: "give a file with the words of an interview in it".to_owned(),
     }
-    if sample.is_empty() { document.text.chars().take(ENOUGH).collect() } else { sample }
-}
-
-/// Returns notes on what a person should check.
-fn oddities(speakers: &[Speaker], turns: &[Turn]) -> Vec<Note> {
-    let note = |message: &str| Note { message: message.to_owned(), span: None };
-    let mut notes = Vec::new();
-    if !turns.iter().any(|turn| turn.kind == TurnKind::Answer) {
-        notes.push(note("nobody is found who answers: name the guest with --guest, or label who speaks"));
-    } else if speakers
-        .iter()
-        .any(|speaker| speaker.role == SpeakerRole::Guest && speaker.name.text == UNKNOWN)
-    {
-        notes.push(note("the guest's name is not found: give it with --guest"));
-    }
-    notes
 }

@@ -1,254 +1,220 @@
-//! Names of people in running text: runs of words with capitals, and what stands around them.
+//! Names of people: how they are compared, printed, and found in running text.
 
-use super::words::words;
-use crate::interview::Span;
+use super::text::shows_nothing;
+use super::words::is_unspaced;
+use crate::interview::{Cited, Span};
 
-/// Words with a capital that are no part of a name: they begin sentences and titles.
-const NO_NAME: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "in",
-    "on",
-    "at",
-    "of",
-    "and",
-    "for",
-    "with",
-    "what",
-    "how",
-    "why",
-    "when",
-    "where",
-    "who",
-    "interview",
-    "interviews",
-    "conversation",
-    "questions",
-    "question",
-    "episode",
-    "part",
-    "meet",
-    "profile",
-    "talk",
-    "talks",
-    "podcast",
-    "i",
-    "we",
-    "he",
-    "she",
-    "it",
-    "this",
-    "that",
-    "my",
-    "our",
-    "your",
-    "yes",
-    "no",
-    "but",
-    "so",
-    "well",
-    "if",
-    "as",
-    "by",
-    "from",
-    "to",
-    "new",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "ten",
-    "q",
-    "q&a",
-    "about",
-    "after",
-    "before",
-    "is",
-    "are",
-    "was",
-    "there",
-    "here",
-    "they",
-    "you",
-    "encounter",
-    "photo",
-    "words",
-    "text",
-    "entretien",
-    "avec",
-    "mit",
-    "das",
-    "der",
-    "die",
-    "le",
-    "la",
-    "les",
-    "un",
-    "une",
-    "ein",
-    "eine",
-    "gespräch",
-    "im",
-    "rencontre",
-    "echange",
-    "échange",
-    "welcome",
-    "today",
-    "last",
-    "our",
-    "his",
-    "her",
-];
+/// Folds a name for comparing: letter case, signs and spaces do not count, nor whether an accent is a character of
+/// its own.
+///
+/// An accented letter, however it is written, becomes a sign that stands for any: `zo?`. Two names that differ in their
+/// accents alone are one person's on any page.
+pub(super) fn key(name: &str) -> String {
+    let mut key = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        match c {
+            '\u{300}'..='\u{36f}' => {
+                key.pop();
+                key.push('?');
+            }
+            'à'..='ö' | 'ø'..='ÿ' | 'ā'..='ſ' | 'ḁ'..='ỿ' => key.push('?'),
+            // Full-width letters are the same letters.
+            '\u{ff41}'..='\u{ff5a}' => key.extend(char::from_u32(c as u32 - 0xff41 + 0x61)),
+            c if c.is_alphanumeric() || is_pictograph(c) => key.push(c),
+            c if !c.is_whitespace() && !matches!(c, '-' | '‐' | '–' | '.') => {}
+            _ if key.is_empty() || key.ends_with(' ') => {}
+            _ => key.push(' '),
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
+}
+
+/// Tells whether a character is a picture that may stand for a name.
+fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}')
+}
+
+/// Returns a name as it is shown: no control characters or invisible ones, white space collapsed.
+pub(super) fn shown(text: &str) -> String {
+    let is_hidden = |c: char| {
+        (c.is_control() && !c.is_whitespace())
+            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
+    };
+    let visible: String = text.chars().filter(|&c| !is_hidden(c)).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Cites a span of a text.
+pub(super) fn cited(text: &str, span: Span) -> Cited {
+    Cited { text: shown(&text[span.range()]), span: Some(span) }
+}
+
+/// Tells whether the letters of `short` are the first letters of the words of `long`: `avw`, `aaron van wirdum`.
+pub(super) fn is_initials(short: &str, long: &str) -> bool {
+    let words = long.split(' ').filter_map(|word| word.chars().next());
+    let short: Vec<char> = short.chars().filter(|c| *c != ' ').collect();
+    (2..=5).contains(&short.len()) && words.eq(short.iter().copied())
+}
+
+/// Tells whether every word of `short` is a word of `long`, and `long` has more.
+pub(super) fn is_part(short: &str, long: &str) -> bool {
+    let words = || long.split(' ');
+    short.split(' ').count() < words().count()
+        && short.split(' ').all(|part| words().any(|word| word == part))
+}
+
+/// Tells whether two keys are one slip of the pen apart: a letter more, less, or another.
+pub(super) fn is_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    if short.len() < 6 || long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(long.iter()).take_while(|(a, b)| a == b).count();
+    let skip = usize::from(long.len() == short.len());
+    short[(same + skip).min(short.len())..] == long[(same + 1).min(long.len())..]
+}
+
+/// A run of words that could be a name: capitals, and the particles between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Its words.
+    pub(super) words: Vec<Span>,
+}
+
+impl Run {
+    /// Returns where it stands.
+    pub(super) fn span(&self) -> Span {
+        Span::new(self.words[0].start, self.words[self.words.len() - 1].end)
+    }
+}
+
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
-    "de", "van", "von", "der", "den", "da", "di", "du", "dos", "das", "del", "della", "la", "le", "bin",
-    "ibn", "al", "el", "y", "ten", "ter", "zu", "af", "av",
+    "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "van", "von", "der", "den",
+    "ter", "zu", "al", "el", "bin", "ibn", "ben", "af", "av",
 ];
 
-/// A run of words with capitals, split where a role ends and a name begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mention {
-    /// Where the name stands.
-    pub(super) name: Span,
-    /// The role printed right before it: "Hardcore Henry Producer".
-    pub(super) role: Option<Span>,
-}
-
-/// Finds the names in a span: two to four words with capitals, or one to four after a role.
-pub(super) fn mentions(text: &str, span: Span) -> Vec<Mention> {
-    let mut mentions = Vec::new();
-    let mut run: Vec<Span> = Vec::new();
-    for token in tokens(text, span) {
-        // A bracket or a quotation mark begins something else.
-        if text[span.start..token.start].ends_with(['(', '“', '"', '/', '«']) {
-            close(text, &mut run, &mut mentions);
+/// Finds the runs of capitalised words in a span.
+pub(super) fn runs(text: &str, span: Span) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut open: Vec<Span> = Vec::new();
+    let mut close = |open: &mut Vec<Span>| {
+        // A particle does not end a name.
+        while open.last().is_some_and(|word| !begins_with_capital(&text[word.range()])) {
+            open.pop();
         }
-        let word = &text[token.range()];
-        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let is_particle = !run.is_empty() && PARTICLES.contains(&bare);
-        let is_capital =
-            bare.starts_with(char::is_uppercase) && !NO_NAME.contains(&bare.to_lowercase().as_str());
-        if is_capital || is_particle && bare.len() == word.len() {
-            let own = possessive(bare);
-            run.push(Span::new(token.start, token.start + own.len()));
-            let is_initial = bare.chars().count() == 1 && word.ends_with('.');
-            if own.len() == word.len() || is_initial {
-                continue;
+        if !open.is_empty() {
+            runs.push(Run { words: std::mem::take(open) });
+        }
+    };
+    let mut at = span.start;
+    for piece in text[span.range()].split(|c: char| c.is_whitespace() || is_unspaced(c)) {
+        let whole = Span::new(at, at + piece.len());
+        let gap = text[whole.end..].chars().next();
+        at = whole.end + gap.map_or(0, char::len_utf8);
+        let ends = gap.is_some_and(is_unspaced);
+        let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36f}');
+        let core = trimmed_of(text, whole, is_sign);
+        if core.is_empty() {
+            // A dash alone, an ampersand: the run is over; a second space is not.
+            if !piece.is_empty() || ends {
+                close(&mut open);
             }
+            continue;
         }
-        close(text, &mut run, &mut mentions);
+        let core = without_genitive(text, core);
+        let word = &text[core.range()];
+        let (before, after) = (&text[whole.start..core.start], &text[core.end..whole.end]);
+        if !before.is_empty() {
+            close(&mut open);
+        }
+        if begins_with_capital(word) || (!open.is_empty() && PARTICLES.contains(&word)) {
+            open.push(core);
+        } else {
+            close(&mut open);
+        }
+        // An initial's full stop does not end a name; any other sign does.
+        let is_initial = after == "." && word.chars().count() == 1;
+        if ends || (!after.is_empty() && !is_initial) {
+            close(&mut open);
+        }
     }
-    close(text, &mut run, &mut mentions);
-    mentions
+    close(&mut open);
+    runs
 }
 
-/// Returns a word without a possessive ending.
-fn possessive(word: &str) -> &str {
-    word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word)
-}
-
-/// Ends a run: what it holds of a role and a name is a mention.
-fn close(text: &str, run: &mut Vec<Span>, mentions: &mut Vec<Mention>) {
-    while run.last().is_some_and(|token| PARTICLES.contains(&&text[token.range()])) {
-        run.pop();
-    }
-    let is_role = |token: &Span| words().occupation.contains(&text[token.range()].to_lowercase());
-    let role_end = run.iter().rposition(is_role).map_or(0, |index| index + 1);
-    let (role, name) = run.split_at(role_end);
-    let least = if role.is_empty() { 2 } else { 1 };
-    if let (Some(first), Some(last)) = (name.first(), name.last())
-        && (least..=4).contains(&name.len())
-    {
-        let role = role.first().zip(role.last()).map(|(first, last)| Span::new(first.start, last.end));
-        mentions.push(Mention { name: Span::new(first.start, last.end), role });
-    }
-    run.clear();
-}
-
-/// Returns the words of a span, opening marks taken off, closing ones left on: they end a run.
-fn tokens(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
-    let piece = &text[span.range()];
-    piece.split(|c: char| c.is_whitespace() || "(“\"/«".contains(c)).filter_map(move |word| {
-        // The split returns slices of the piece: where one stands is the distance of the two.
-        let start = span.start + (word.as_ptr() as usize - piece.as_ptr() as usize);
-        (!word.is_empty()).then_some(Span::new(start, start + word.len()))
-    })
-}
-
-/// Finds what somebody is, where it is said after the name: "Name, a role,", "Name is the role".
-pub(super) fn apposition(text: &str, name: Span, end: usize) -> Option<Span> {
-    const ARTICLES: [&str; 4] = ["a ", "an ", "the ", "our "];
-    let rest = &text[name.end..end];
-    let skipped =
-        [", ", " is ", " was ", " – ", " — ", " ("].iter().find(|link| rest.starts_with(**link))?.len();
-    let mut start = name.end + skipped;
-    let after = &text[start..end];
-    let article =
-        ARTICLES.iter().find(|article| after.starts_with(**article)).map_or(0, |article| article.len());
-    if article == 0 && !rest.starts_with(", ") && !rest.starts_with(" (") {
-        return None;
-    }
-    start += article;
-    let phrase = &text[start..end];
-    let stop = phrase.find([',', '.', ';', ':', ')', '–', '—', '!', '?']).unwrap_or(phrase.len());
-    let mut phrase = &phrase[..stop];
-    for relative in [" who ", " whose ", " and ", " which ", " about ", " to talk", " on "] {
-        phrase = phrase.find(relative).map_or(phrase, |at| &phrase[..at]);
-    }
-    let phrase = phrase.trim_end();
-    // What somebody is stands before what they are it of.
-    let head = [" of ", " for ", " in ", " at ", " from ", " with ", " to "]
+/// Returns a word without a genitive's `'s`.
+fn without_genitive(text: &str, word: Span) -> Span {
+    let piece = &text[word.range()];
+    let bare = piece.strip_suffix("'s").or_else(|| piece.strip_suffix("’s")).unwrap_or(piece);
+    let elided = ["d'", "d’", "l'", "l’", "D'", "D’", "L'", "L’"]
         .iter()
-        .filter_map(|link| phrase.find(link))
-        .min()
-        .map_or(phrase, |at| &phrase[..at]);
-    let has_role =
-        head.split_whitespace().rev().take(2).any(|word| words().occupation.contains(&word.to_lowercase()));
-    (has_role && phrase.chars().count() <= 80).then(|| Span::new(start, start + phrase.len()))
+        .find_map(|article| bare.strip_prefix(article));
+    let start = elided.filter(|rest| begins_with_capital(rest)).map_or(0, |rest| bare.len() - rest.len());
+    Span::new(word.start + start, word.start + bare.len())
+}
+
+/// Returns a span without certain characters at its ends.
+pub(super) fn trimmed_of(text: &str, span: Span, drops: impl Fn(char) -> bool + Copy) -> Span {
+    let piece = &text[span.range()];
+    let start = span.start + (piece.len() - piece.trim_start_matches(drops).len());
+    Span::new(start, start + text[start..span.end].trim_end_matches(drops).len())
+}
+
+/// Tells whether a word begins with a capital letter.
+pub(super) fn begins_with_capital(word: &str) -> bool {
+    word.chars().find(|c| !shows_nothing(*c)).is_some_and(char::is_uppercase)
+}
+
+/// Tells whether a text could be a person's name and nothing else: two to five words in capitals, or a few characters of a
+/// script without them.
+pub(super) fn looks_personal(name: &str) -> bool {
+    if name.chars().any(is_unspaced) {
+        return (2..=8).contains(&name.chars().count())
+            && name.chars().all(|c| is_unspaced(c) || matches!(c, '·' | '・' | ' '));
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let has_case = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    (2..=5).contains(&words.len())
+        && !name.chars().any(|c| c.is_numeric())
+        && words.iter().all(|word| {
+            begins_with_capital(word)
+                || PARTICLES.contains(word)
+                || (!has_case && word.chars().all(char::is_alphabetic))
+        })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<(&str, Option<&str>)> {
-        mentions(text, Span::new(0, text.len()))
-            .iter()
-            .map(|m| (&text[m.name.range()], m.role.map(|role| &text[role.range()])))
-            .collect()
+    #[test]
+    fn one_name_spelled_in_many_ways_has_one_key() {
+        assert_eq!(key("Zoë Ångström"), key("Zoe\u{308} A\u{30a}ngstro\u{308}m"));
+        assert_eq!(key("JEAN-CLAUDE  Roy"), key("Jean Claude Roy"));
+        assert_eq!(key("An\u{200b}a"), key("ana"));
+        assert_eq!(key("Ｑ"), key("q"));
+        assert_ne!(key("🎤"), "");
     }
 
     #[test]
-    fn names_are_told_from_roles_and_first_words() {
-        assert_eq!(
-            found("Night Ferry Captain Ola Brekke on Fog"),
-            [("Ola Brekke", Some("Night Ferry Captain"))]
+    fn short_forms_lead_to_the_name() {
+        assert!(is_initials("avw", "aaron van wirdum"));
+        assert!(is_part("jon", "jon smith") && !is_part("jon smith", "jon smith"));
+        assert!(
+            is_slip("jacob marsh", "jakob marsh")
+                && is_slip("dusty damon", "dusty daemon")
+                && !is_slip("ana", "eva")
         );
-        assert_eq!(
-            found("We met Ana de la Cruz, J. K. Holm and Mr. Vey."),
-            [("Ana de la Cruz", None), ("J. K. Holm", None)]
-        );
-        assert_eq!(found("The Ola Brekke’s boat"), [("Ola Brekke", None)]);
     }
 
     #[test]
-    fn a_role_after_the_name_is_taken_as_printed() {
-        let role = |text: &str| {
-            let name = mentions(text, Span::new(0, text.len()))[0].name;
-            apposition(text, name, text.len()).map(|span| text[span.range()].to_owned())
-        };
-        assert_eq!(
-            role("Ola Brekke, a ferry captain in Bergen, knows.").as_deref(),
-            Some("ferry captain in Bergen")
-        );
-        assert_eq!(
-            role("Ola Brekke is the harbour’s oldest pilot who sails.").as_deref(),
-            Some("harbour’s oldest pilot")
-        );
-        assert_eq!(role("Ola Brekke, of all people, knows."), None);
+    fn runs_of_capitals_end_at_signs_and_small_words() {
+        let text = "We met Ana de la Cruz, J. R. Moss and Lee’s dog in Rome.";
+        let found: Vec<&str> =
+            runs(text, Span::new(0, text.len())).iter().map(|run| &text[run.span().range()]).collect();
+        assert_eq!(found, ["We", "Ana de la Cruz", "J. R. Moss", "Lee", "Rome"]);
     }
 }

@@ -1,42 +1,62 @@
-//! What the role model goes by, for the program that fits it.
+//! The reader's view of a page, for the program that fits its model.
 
-pub use super::chain::{Chain, Questions};
-
-use super::chain::KINDS;
-use super::metadata::Found;
-use super::{features, kinds};
+use super::metadata;
+use super::roles::{self, features, model};
+use super::{cues, kinds, language, text};
 use crate::error::Result;
+use crate::interview::Span;
 
-/// A paragraph as the role model sees it.
+/// Returns the names of the qualities a paragraph is seen by.
+#[must_use]
+pub fn features() -> Vec<&'static str> {
+    features::Feature::ALL.iter().map(|(_, key)| *key).collect()
+}
+
+/// Returns the names of the states a paragraph can be in.
+#[must_use]
+pub fn states() -> Vec<&'static str> {
+    model::STATES.iter().map(|state| state.key()).collect()
+}
+
+/// Returns the names of the qualities that two neighbouring paragraphs are seen by.
+#[must_use]
+pub fn links() -> Vec<&'static str> {
+    features::Link::ALL.iter().map(|(_, key)| *key).collect()
+}
+
+/// Returns the steps that those qualities speak for: from one state to another, by index.
+#[must_use]
+pub fn pairs() -> Vec<(usize, usize)> {
+    model::PAIRS.iter().map(|(from, to)| (*from as usize, *to as usize)).collect()
+}
+
+/// A paragraph as the model sees it.
 #[derive(Clone, Debug)]
-pub struct Paragraph {
-    /// Where it stands, in bytes of the file.
-    pub file: std::ops::Range<usize>,
-    /// Its features, as numbers into [`feature_names`].
-    pub features: Vec<usize>,
+pub struct Studied {
+    /// Where it stands.
+    pub span: Span,
+    /// The values of its qualities, in the order of [`features`].
+    pub values: Vec<f32>,
+    /// Those of it and the paragraph before it, in the order of [`links`].
+    pub links: Vec<f32>,
 }
 
-/// Returns the names of the features.
-#[must_use]
-pub fn feature_names() -> &'static [&'static str] {
-    features::NAMES
-}
-
-/// Returns the names of the roles, in the order of the weights.
-#[must_use]
-pub fn role_names() -> Vec<&'static str> {
-    KINDS.iter().map(|(_, name)| *name).collect()
-}
-
-/// Returns the paragraphs of a page.
+/// Returns the paragraphs of a page, as if it printed no labels.
 ///
 /// # Errors
-/// As [`read`](super::read()).
-pub fn paragraphs(bytes: &[u8], name: &str) -> Result<Vec<Paragraph>> {
+/// As for [`super::read`].
+pub fn paragraphs(bytes: &[u8], name: &str) -> Result<Vec<Studied>> {
     let document = kinds::open(bytes, name, None)?.document;
-    let found = Found::of(&document);
-    let guest = found.guest.as_ref().map(|guest| guest.name.text.as_str());
-    let features = features::features(&document, guest);
-    let files = document.blocks.iter().map(|block| document.map.file_range(block.span));
-    Ok(files.zip(features).map(|(file, features)| Paragraph { file, features }).collect())
+    let blocks = cues::joined(&document);
+    let language = language(&document);
+    let front = metadata::front(&document, &blocks);
+    let view = features::view(&roles::known(&document, &blocks, &front, &language));
+    let rows = blocks.iter().zip(view.values.iter().zip(&view.links));
+    Ok(rows
+        .map(|(block, (values, links))| Studied {
+            span: text::trimmed(&document.text, block.span),
+            values: values.to_vec(),
+            links: links.to_vec(),
+        })
+        .collect())
 }

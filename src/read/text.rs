@@ -1,130 +1,164 @@
 //! Plain text: where its paragraphs begin and end.
+//!
+//! A blank line ends a paragraph. Whether a single line end does too depends on the file: in text that was wrapped by
+//! hand it is only a space, in text with one paragraph a line it is the only mark there is. A file was wrapped when most of
+//! its lines were broken because the next word would not have fitted ([`Wrap::of`]).
 
 use super::document::{Block, BlockKind};
 use crate::interview::Span;
 
-/// Narrowest and widest measure that a hard-wrapped text is set to, in characters.
-const MEASURES: std::ops::RangeInclusive<usize> = 40..=110;
-/// Characters a wrapped line may stay under the measure beyond the word that did not fit.
-const SLACK: usize = 4;
-
 /// Cuts plain text into paragraphs.
-///
-/// Blank lines end a paragraph, and so does every line end, unless the text is hard-wrapped: then a line that had no
-/// room for the next one's first word goes on in it.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let lines = lines(text);
-    let measure = measure(text, &lines);
+    let lines: Vec<Line> = lines(text, Span::new(0, text.len())).collect();
+    let wrap = Wrap::of(text, &lines);
     let mut blocks: Vec<Block> = Vec::new();
-    let mut before: Option<Span> = None;
-    for line in lines {
-        let line = (!line.is_empty()).then_some(line);
-        match (before, line, blocks.last_mut()) {
-            (Some(before), Some(line), Some(block)) if goes_on(text, before, line, measure) => {
-                block.span.end = line.end;
-            }
-            (_, Some(line), _) => {
-                blocks.push(Block { span: line, kind: BlockKind::Paragraph, voice: None });
-            }
-            _ => {}
+    for (index, line) in lines.iter().enumerate() {
+        let joins = !line.follows_blank && index > 0 && wrap.is_forced(text, &lines[index - 1], line);
+        match blocks.last_mut() {
+            Some(last) if joins => last.span.end = line.span.end,
+            _ => blocks.push(Block { span: line.span, kind: BlockKind::Paragraph, voice: None }),
         }
-        before = line;
     }
     blocks
 }
 
-/// Cuts a text into lines without the white space around them; a blank line is an empty span.
-fn lines(text: &str) -> Vec<Span> {
-    let is_end = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    let mut lines = Vec::new();
-    let mut start = 0;
-    let mut after_return = false;
-    for (at, character) in text.char_indices().filter(|(_, c)| is_end(*c)) {
-        // The second half of CR LF ends nothing.
-        if !(character == '\n' && after_return && at == start) {
-            lines.push(trimmed(text, Span::new(start, at)));
-        }
-        after_return = character == '\r';
-        start = at + character.len_utf8();
-    }
-    lines.push(trimmed(text, Span::new(start, text.len())));
-    lines
+/// A line that is not blank.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    /// Its text, without white space at its ends.
+    pub(super) span: Span,
+    /// Whether a blank line stands before it.
+    follows_blank: bool,
 }
 
-/// Returns a span without white space and invisible characters at its ends; an empty one stays where it starts.
+/// Returns the lines of a span that are not blank.
+///
+/// A vertical tab is how word processors write a line break inside a paragraph: it ends no line here.
+pub(super) fn lines(text: &str, span: Span) -> impl Iterator<Item = Line> + '_ {
+    let mut at = span.start;
+    let mut follows_blank = false;
+    std::iter::from_fn(move || {
+        while at < span.end {
+            let rest = &text[at..span.end];
+            let len = rest.find(is_line_end).unwrap_or(rest.len());
+            let end = rest[len..]
+                .chars()
+                .next()
+                .map_or(len, |c| len + if rest[len..].starts_with("\r\n") { 2 } else { c.len_utf8() });
+            let line = trimmed(text, Span::new(at, at + len));
+            at += end;
+            if line.is_empty() {
+                follows_blank = true;
+            } else {
+                return Some(Line { span: line, follows_blank: std::mem::take(&mut follows_blank) });
+            }
+        }
+        None
+    })
+}
+
+/// Tells whether a character ends a line.
+pub(super) fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Returns a span without what shows nothing at its ends: white space, control characters, zero-width characters.
 pub(super) fn trimmed(text: &str, span: Span) -> Span {
-    let is_blank = |c: char| {
-        c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
-    };
     let piece = &text[span.range()];
-    let start = span.start + (piece.len() - piece.trim_start_matches(is_blank).len());
-    Span::new(start, start + piece.trim_matches(is_blank).len())
+    let start = span.start + (piece.len() - piece.trim_start_matches(shows_nothing).len());
+    let end = start + text[start..span.end].trim_end_matches(shows_nothing).len();
+    Span::new(start, end)
 }
 
-/// Returns the measure a text is hard-wrapped to, in characters; `None` when its lines end where its paragraphs do.
-fn measure(text: &str, lines: &[Span]) -> Option<usize> {
-    let mut lengths: Vec<usize> = Vec::new();
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for pair in lines.windows(2).filter(|pair| !pair[0].is_empty()) {
-        let length = chars(text, pair[0]);
-        lengths.push(length);
-        if !pair[1].is_empty() {
-            pairs.push((length, first_word(text, pair[1])));
+/// Returns the last character boundary up to a byte; the end of the text if that comes before.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
+}
+
+/// Tells whether a character leaves no ink at the end of a line.
+pub(super) fn shows_nothing(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// How wide the lines of a file are, if it was wrapped.
+struct Wrap {
+    /// The width in columns; `None` when lines end where paragraphs do.
+    width: Option<usize>,
+}
+
+impl Wrap {
+    /// The widths at which people and programs wrap text.
+    const WIDTHS: std::ops::RangeInclusive<usize> = 40..=110;
+    /// Columns by which a line may fall short of the width and still be taken for a full one.
+    const SLACK: usize = 3;
+
+    /// Measures a file.
+    fn of(text: &str, lines: &[Line]) -> Self {
+        let pairs = || lines.windows(2).filter(|pair| !pair[1].follows_blank);
+        let mut widths: Vec<usize> = pairs().map(|pair| columns(&text[pair[0].span.range()])).collect();
+        if widths.len() < 3 {
+            return Self { width: None };
         }
+        widths.sort_unstable();
+        // Not the widest: an address longer than the width must not spoil the measure.
+        let wrap = Self { width: Some(widths[(widths.len() - 1) * 19 / 20]) };
+        let forced = pairs().filter(|pair| wrap.is_forced(text, &pair[0], &pair[1])).count();
+        let is_wrapped =
+            wrap.width.is_some_and(|width| Self::WIDTHS.contains(&width)) && forced * 4 >= widths.len() * 3;
+        if is_wrapped { wrap } else { Self { width: None } }
     }
-    lengths.sort_unstable();
-    // A long address may stick out.
-    let widest = *lengths.get(lengths.len().saturating_sub(1 + lengths.len() / 50))?;
-    let full = pairs.iter().filter(|(length, next)| length + 1 + next + SLACK > widest).count();
-    (MEASURES.contains(&widest) && full >= 4 && full * 10 >= pairs.len() * 7).then_some(widest)
+
+    /// Tells whether a line ended only because the next word would not have fitted.
+    fn is_forced(&self, text: &str, line: &Line, next: &Line) -> bool {
+        let Some(width) = self.width else { return false };
+        let word = text[next.span.range()].split_whitespace().next().unwrap_or_default();
+        columns(&text[line.span.range()]) + 1 + columns(word) + Self::SLACK > width
+    }
 }
 
-/// Tells whether a line is the rest of the one before.
-fn goes_on(text: &str, before: Span, line: Span, measure: Option<usize>) -> bool {
-    measure.is_some_and(|measure| chars(text, before) + 1 + first_word(text, line) + SLACK > measure)
-}
-
-/// Counts the characters of a span, as far as it matters for a measure.
-fn chars(text: &str, span: Span) -> usize {
-    text[span.range()].chars().take(MEASURES.end() + 2).count()
-}
-
-/// Counts the characters of a line's first word.
-fn first_word(text: &str, line: Span) -> usize {
-    text[line.range()].chars().take(MEASURES.end() + 2).take_while(|c| !c.is_whitespace()).count()
+/// Returns about how many columns a text takes: two for a wide character. Stops counting past any width that matters.
+fn columns(text: &str) -> usize {
+    text.chars()
+        .take(200)
+        .map(|c| if matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{ffef}') { 2 } else { 1 })
+        .sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pieces(text: &str) -> Vec<&str> {
+    /// The blocks of a text, as text.
+    fn cut(text: &str) -> Vec<&str> {
         blocks(text).iter().map(|block| &text[block.span.range()]).collect()
     }
 
     #[test]
-    fn every_line_is_a_paragraph_and_every_line_end_counts() {
-        assert_eq!(
-            pieces("One.\nTwo.\r\n\r\n  Three. \rFour.\u{2028}Five."),
-            ["One.", "Two.", "Three.", "Four.", "Five."]
-        );
-        assert_eq!(pieces("\u{feff}One.\n\u{200b}\n"), ["One."]);
-        assert!(pieces(" \n\u{a0}\n\t").is_empty());
+    fn a_blank_line_parts_paragraphs_whatever_ends_a_line() {
+        for end in ["\n", "\r\n", "\r", "\u{2028}"] {
+            let text = ["One.", "", " \t", "Two. ", ""].join(end);
+            assert_eq!(cut(&text), ["One.", "Two."], "{end:?}");
+        }
+        assert_eq!(cut("One.\n\u{c}\nTwo,\u{b}three."), ["One.", "Two,\u{b}three."]);
+        assert!(cut(" \n\u{feff}\u{3000}\n\0").is_empty());
     }
 
     #[test]
-    fn wrapped_lines_are_joined_and_a_short_line_ends_its_paragraph() {
-        let text = "Was it cold up there, all those winters?\n\
-                    It was colder than anybody told us, and\n\
-                    we had one stove for the three of us in\n\
-                    a hut that let the snow in at the back.\n\
-                    We burned the chairs first.\n\n\
-                    And then the table, which was a mistake\n\
-                    since we had nothing left to eat from in\n\
-                    the spring.";
-        let blocks = pieces(text);
-        assert_eq!(blocks.len(), 2, "{blocks:?}");
-        assert!(blocks[0].ends_with("chairs first."));
-        assert!(blocks[1].ends_with("the spring."));
+    fn a_question_and_its_answer_on_adjoining_lines_are_two() {
+        let text = "How did you start?\nWith a borrowed lamp and no map at all.\n\nAnd then?\nThen it rained.\n\nYes?\nYes.";
+        assert_eq!(cut(text).len(), 6);
+    }
+
+    #[test]
+    fn hand_wrapped_lines_are_one_paragraph() {
+        let text = "The lamp burned for nine weeks and nobody came to see whether the\n\
+                    oil would last, although every one of them had promised it when\n\
+                    we set out from the harbour with more rope than sense.\n\
+                    \n\
+                    Were you afraid?\n\
+                    Only once, when the wind turned and I could hear the rocks on the\n\
+                    wrong side of the boat, which is a thing that you do not forget.";
+        assert_eq!(cut(text).len(), 3);
+        assert!(cut(text)[0].ends_with("sense."));
     }
 }

@@ -1,187 +1,288 @@
-//! Labelled transcripts: whose label stands before which words.
+//! Transcripts: documents that print who speaks.
+//!
+//! Everything that has the form of a label is collected first; then the document itself tells which of them are names:
+//! names come back, and between them they cover the page. Then the text is cut where they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, BlockKind, Document};
-use super::label::{Form, Label, is_written_as_name, label};
-use super::part::Part;
-use super::text::trimmed;
-use super::words::words;
+use super::labels::{self, Form, Label};
+use super::names;
+use super::pieces::{Piece, Script};
+use super::speakers::{self, Spelling};
+use super::text::{lines, trimmed};
+use super::words::{self, Lowered};
 use crate::interview::{Confidence, Span, TurnKind};
 
-/// A voice of a transcript.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Voice {
-    /// Where its fullest label stands.
-    pub(super) name: Span,
-    /// All its labels, in lower case.
-    pub(super) keys: Vec<String>,
+/// Something with the form of a label, where it stands.
+struct Found {
+    /// The block.
+    block: usize,
+    /// Where its line begins.
+    at: usize,
+    /// What it says.
+    label: Label,
+    /// The name, folded.
+    key: String,
 }
 
-/// A document in which labels say who speaks.
-#[derive(Clone, Debug)]
-pub(super) struct Transcript {
-    /// Everybody who speaks, in order of first appearance.
-    pub(super) voices: Vec<Voice>,
-    /// What each block is; questions and answers are not told apart yet.
-    pub(super) parts: Vec<Part>,
-}
-
-/// Reads a document as a labelled transcript; `None` if it is none.
-pub(super) fn transcript(document: &Document, known: &[String]) -> Option<Transcript> {
-    let text = document.text.as_str();
-    let labels: Vec<Option<Label>> = document.blocks.iter().map(|block| label_of(text, block)).collect();
-    let accepted = accepted(text, &labels, known);
-    let is_accepted = |label: &Label| accepted.contains_key(&key(&text[label.name.range()]));
-    let count: usize = labels.iter().flatten().filter(|label| is_accepted(label)).count();
-    let first = labels.iter().position(|label| label.as_ref().is_some_and(is_accepted))?;
-    let share = count * 100 / (labels.len() - first).max(1);
-    if accepted.len() < 2 && share < 50 || count < 2 || share < 4 {
+/// Reads a document as a transcript; `None` when it is none.
+pub(super) fn script(document: &Document, blocks: &[Block]) -> Option<Script> {
+    let text = &document.text;
+    let has_voices = blocks.iter().any(|block| block.voice.is_some());
+    let found = if has_voices { voices(text, blocks) } else { printed(text, blocks) };
+    let tallies = tallies(text, &found);
+    let names =
+        if has_voices { tallies.keys().copied().collect() } else { names_among(&tallies, blocks.len()) };
+    let found: Vec<&Found> = found.iter().filter(|found| names.contains(&*found.key)).collect();
+    let spellings = found.iter().map(|found| Spelling {
+        key: &found.key,
+        name: found.label.name,
+        short: found.label.short,
+    });
+    let (people, by_key) = speakers::people(text, spellings);
+    let is_transcript =
+        has_voices || (people.len() > 1 && (found.len() >= 4 || found.len() * 3 >= blocks.len()));
+    if !is_transcript {
         return None;
     }
-    let voices = voices(text, &accepted);
-    let mut parts = Vec::with_capacity(document.blocks.len());
-    let mut speaking = None;
-    for (index, (block, label)) in document.blocks.iter().zip(&labels).enumerate() {
-        let said = label.as_ref().filter(|label| is_accepted(label));
-        if let Some(label) = said {
-            let name = key(&text[label.name.range()]);
-            speaking = voices.iter().position(|voice| voice.keys.contains(&name));
-            let words = Span::new(label.words.max(block.span.start), block.span.end);
-            let words = Some(words).filter(|words| !words.is_empty()).map(|words| trimmed(text, words));
-            parts.push(Part {
-                words: words.filter(|words| !words.is_empty()),
-                kind: TurnKind::Answer,
-                voice: speaking,
-                confidence: Confidence::CERTAIN,
-            });
+    let speaker_of = |found: &Found| by_key[&*found.key];
+    let pieces = cut(text, blocks, &found, &speaker_of);
+    Some(Script { people, pieces, notes: Vec::new() })
+}
+
+/// Takes the names that the file itself keeps apart from the words.
+fn voices(text: &str, blocks: &[Block]) -> Vec<Found> {
+    let voiced = blocks.iter().enumerate().filter_map(|(index, block)| Some((index, block, block.voice?)));
+    voiced
+        .map(|(index, block, name)| Found {
+            block: index,
+            at: block.span.start,
+            label: Label { name, short: None, words: block.span, form: Form::Colon, is_stamped: false },
+            key: names::key(&text[name.range()]),
+        })
+        .collect()
+}
+
+/// Collects everything with the form of a label.
+fn printed(text: &str, blocks: &[Block]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Caption | BlockKind::Aside) {
             continue;
         }
-        let aside = aside_kind(text, block, label.as_ref());
-        let kind = match aside {
-            Some(kind) => kind,
-            None if index < first => TurnKind::Narration,
-            None => TurnKind::Answer,
-        };
-        let voice = speaking.filter(|_| kind == TurnKind::Answer);
-        parts.push(Part { words: Some(block.span), kind, voice, confidence: Confidence::CERTAIN });
+        for (nth, line) in lines(text, block.span).enumerate() {
+            let Some(label) = labels::scan(text, line.span) else { continue };
+            // Inside a paragraph only the surest form counts: any wrapped line may be short.
+            if nth > 0 && label.form != Form::Colon {
+                continue;
+            }
+            // What an address follows is a link's name.
+            if ["http://", "https://", "www."]
+                .iter()
+                .any(|scheme| text[label.words.range()].starts_with(scheme))
+            {
+                continue;
+            }
+            let key = names::key(&text[label.name.range()]);
+            if !key.is_empty() {
+                found.push(Found { block: index, at: line.span.start, label, key });
+            }
+        }
     }
-    Some(Transcript { voices, parts })
+    found
 }
 
-/// Returns the label of a block: the file's own, or one at its start.
-fn label_of(text: &str, block: &Block) -> Option<Label> {
-    if let Some(name) = block.voice {
-        return Some(Label { name, words: block.span.start, form: Form::Colon });
-    }
-    match block.kind {
-        BlockKind::Caption => None,
-        _ => label(text, block.span),
-    }
+/// How often a name is printed, and how.
+#[derive(Default)]
+struct Tally {
+    /// Before a colon.
+    colons: usize,
+    /// Before a full stop.
+    periods: usize,
+    /// Alone on its line.
+    alone: usize,
+    /// Before a dash.
+    dashes: usize,
+    /// With a time stamp.
+    stamped: usize,
+    /// Whether it is in capitals.
+    is_capitals: bool,
+    /// Whether it always begins with a small letter.
+    is_small: bool,
+    /// Whether it looks like a person's name.
+    is_personal: bool,
+    /// Whether it is a word that is a label in some language.
+    is_known: bool,
+    /// Whether it is a word that names nobody.
+    is_nobody: bool,
+    /// Index of its first label among all.
+    first: usize,
 }
 
-/// Puts a label into the form it is compared in.
-pub(super) fn key(name: &str) -> String {
-    let name: String = name.to_lowercase().replace(['*', '_', '.'], "");
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Counts the labels by name.
+fn tallies<'a>(text: &str, found: &'a [Found]) -> BTreeMap<&'a str, Tally> {
+    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    for (index, found) in found.iter().enumerate() {
+        let tally = tallies.entry(&found.key).or_insert_with(|| {
+            let name = &text[found.label.name.range()];
+            let word = Lowered::new(name);
+            let known = words::labels();
+            Tally {
+                is_capitals: !name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase),
+                is_small: true,
+                is_personal: names::looks_personal(&names::shown(name)),
+                is_known: [&known.interviewer, &known.host, &known.guest]
+                    .iter()
+                    .any(|list| list.is_whole(&word)),
+                is_nobody: known.nobody.is_whole(&word) || words::page().furniture.is_whole(&word),
+                first: index,
+                ..Tally::default()
+            }
+        });
+        tally.is_small &= text[found.label.name.range()].chars().next().is_some_and(char::is_lowercase);
+        match found.label.form {
+            Form::Colon => tally.colons += 1,
+            Form::Period => tally.periods += 1,
+            Form::Alone => tally.alone += 1,
+            Form::Dash => tally.dashes += 1,
+        }
+        tally.stamped += usize::from(found.label.is_stamped);
+    }
+    tallies
 }
 
-/// Decides which labels are speakers: those that are used as labels are. Returns them with where they first stand.
-fn accepted(text: &str, labels: &[Option<Label>], known: &[String]) -> BTreeMap<String, Vec<Span>> {
-    let words = words();
-    let mut uses: BTreeMap<String, Vec<&Label>> = BTreeMap::new();
-    for label in labels.iter().flatten() {
-        uses.entry(key(&text[label.name.range()])).or_default().push(label);
+/// Names that spellings seen once are compared with; no interview has more, and any text must be read in time.
+const MOST_NAMES: usize = 200;
+
+/// Tells which of the labels are names.
+fn names_among<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize) -> BTreeSet<&'a str> {
+    let names = names_that_come_back(tallies, n_blocks);
+    if names.is_empty() {
+        // So short an exchange that nobody speaks twice.
+        let once =
+            |tally: &Tally| tally.colons == 1 && !tally.is_nobody && (tally.is_personal || tally.is_known);
+        let all: BTreeSet<&str> =
+            tallies.iter().filter(|(_, tally)| once(tally)).map(|(key, _)| *key).collect();
+        return if all.len() > 1 && all.len() * 5 >= n_blocks * 3 { all } else { BTreeSet::new() };
     }
-    let is_generic = |key: &str| words.asks.contains(key) || words.answers.contains(key);
-    let letters = uses.iter().filter(|(key, uses)| uses[0].form == Form::Letter && is_generic(key)).count();
-    let is_speaker = |key: &String, uses: &Vec<&Label>| {
-        let name = &text[uses[0].name.range()];
-        let first = key.split(' ').next().unwrap_or_default();
-        match uses[0].form {
-            _ if known.iter().any(|known| self::key(known) == *key) => true,
-            Form::Letter => letters >= 2 && is_generic(key),
-            _ if words.no_speaker.contains(key) || words.no_speaker.contains(first) => false,
-            Form::Timed => uses.len() >= 2 && is_written_as_name(name),
-            Form::Colon if is_generic(key) => true,
-            Form::Colon => uses.len() >= 3 || uses.len() == 2 && is_written_as_name(name),
+    let first = names.iter().map(|key| tallies[key].first).min().unwrap_or_default();
+    let is_kin = |key: &str| {
+        names.iter().take(MOST_NAMES).any(|name| {
+            [(key, *name), (*name, key)]
+                .into_iter()
+                .any(|(one, other)| names::is_part(one, other) || names::is_initials(one, other))
+                || names::is_slip(key, name)
+        })
+    };
+    let is_latecomer = |key: &str, tally: &Tally| {
+        tally.colons > 0 && !tally.is_nobody && ((tally.first > first && tally.is_personal) || is_kin(key))
+    };
+    let latecomers = tallies.iter().filter(|(key, tally)| !names.contains(*key) && is_latecomer(key, tally));
+    names.iter().copied().chain(latecomers.map(|(key, _)| *key)).collect()
+}
+
+/// Tells which of the labels come back as names do.
+fn names_that_come_back<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize) -> BTreeSet<&'a str> {
+    let total = |count: fn(&Tally) -> usize| tallies.values().map(count).sum::<usize>();
+    let several = |is: fn(&Tally) -> bool| tallies.values().filter(|tally| is(tally)).count() > 1;
+    let come_back_alone =
+        several(|t| t.alone > 2 || (t.is_capitals && t.alone > 1)) && total(|t| t.alone) * 3 >= n_blocks;
+    let come_back_before_dash = several(|t| t.dashes > 2);
+    let by_period = several(|t| t.periods > 0);
+    let has_short_form = |key: &str| {
+        let is_short = |other: &str| names::is_initials(other, key) || names::is_part(other, key);
+        tallies
+            .iter()
+            .take(MOST_NAMES)
+            .any(|(other, tally)| tally.colons > 0 && !tally.is_nobody && is_short(other))
+    };
+    let comes_back = |key: &str, tally: &Tally| {
+        let is_number = key.bytes().all(|byte| byte.is_ascii_digit());
+        let is_surely = (tally.colons > 0 && tally.is_known) || (tally.periods > 0 && by_period);
+        let is_likely = tally.colons > 1
+            || tally.stamped > 1
+            || (tally.alone > 1 && come_back_alone && !is_number)
+            || (tally.dashes > 2 && come_back_before_dash)
+            // Spelled out once, then shortened.
+            || (tally.colons > 0 && tally.is_personal && has_short_form(key));
+        !tally.is_nobody && (is_surely || (is_likely && !tally.is_small))
+    };
+    tallies.iter().filter(|(key, tally)| comes_back(key, tally)).map(|(key, _)| *key).collect()
+}
+
+/// Cuts the text where the labels stand.
+fn cut(text: &str, blocks: &[Block], found: &[&Found], speaker_of: &dyn Fn(&Found) -> usize) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut speaker = None;
+    let mut next = 0;
+    let mut say = |span: Span, speaker: Option<usize>, block: &Block| {
+        let span = trimmed(text, span);
+        if !span.is_empty() {
+            let (kind, speaker) = kind(text, span, block, speaker);
+            pieces.push(Piece { span, kind, speaker, confidence: Confidence::CERTAIN });
         }
     };
-    let mut accepted: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-    let mut once: Vec<(String, Vec<Span>)> = Vec::new();
-    for (key, uses) in uses {
-        let spans: Vec<Span> = uses.iter().map(|label| label.name).collect();
-        if is_speaker(&key, &uses) {
-            accepted.insert(key, spans);
-        } else if uses[0].form == Form::Colon && is_written_as_name(&text[spans[0].range()]) {
-            once.push((key, spans));
-        }
-    }
-    // A name that stands once only counts if it is another spelling, or if nearly everybody has a label.
-    let total: usize = accepted.values().map(Vec::len).sum();
-    let is_full =
-        total * 2 >= labels.len() && total >= 3 || labels.len() <= 8 && accepted.len() + once.len() >= 2;
-    for (name, spans) in once {
-        let first = name.split(' ').next().unwrap_or_default();
-        let is_spelling = accepted.keys().any(|known| is_same(known, &name));
-        let short = name.split(' ').count() <= 3;
-        if !words.no_speaker.contains(first) && (is_spelling || is_full && short) {
-            accepted.insert(name, spans);
-        }
-    }
-    accepted
-}
-
-/// Tells whether two labels are spellings of one name: the words of one are all in the other, or are its initials.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let long_words: Vec<&str> = long.split(' ').collect();
-    let inside = short.chars().count() > 1 && short.split(' ').all(|word| long_words.contains(&word));
-    let initials: String = long_words.iter().filter_map(|word| word.chars().next()).collect();
-    inside || short.chars().count() >= 2 && long_words.len() >= 2 && initials == short
-}
-
-/// Groups labels into voices, in order of first appearance.
-fn voices(text: &str, accepted: &BTreeMap<String, Vec<Span>>) -> Vec<Voice> {
-    let mut labels: Vec<(&String, &Vec<Span>)> = accepted.iter().collect();
-    labels.sort_by_key(|(_, spans)| spans[0].start);
-    let mut voices: Vec<Voice> = Vec::new();
-    for (key, spans) in labels {
-        let matching: Vec<usize> = (0..voices.len())
-            .filter(|&index| voices[index].keys.iter().any(|known| is_same(known, key)))
-            .collect();
-        match matching[..] {
-            // A first name that two people share belongs to neither.
-            [index] => {
-                let voice = &mut voices[index];
-                voice.keys.push(key.clone());
-                if spans[0].len() > voice.name.len() && text[spans[0].range()].contains(' ') {
-                    voice.name = spans[0];
-                }
+    for (index, block) in blocks.iter().enumerate() {
+        let mut at = block.span.start;
+        while let Some(label) = found.get(next).filter(|found| found.block == index) {
+            say(Span::new(at, label.at.max(at)), speaker, block);
+            speaker = Some(speaker_of(label));
+            let following = found.get(next + 1).filter(|found| found.block == index);
+            let end = following.map_or(block.span.end, |following| following.at);
+            // What closes the label's emphasis at the end of its line is trimmed only where the line ends the block.
+            let words = label.label.words;
+            let end = if words.end + 4 >= end { words.end } else { end };
+            if words.start < end {
+                let own = Block { kind: spoken(block.kind), ..block.clone() };
+                say(Span::new(words.start, end), speaker, &own);
             }
-            _ => voices.push(Voice { name: spans[0], keys: vec![key.clone()] }),
+            at = following.map_or(block.span.end, |following| following.at);
+            next += 1;
         }
+        say(Span::new(at, block.span.end), speaker, block);
     }
-    voices
+    pieces
 }
 
-/// Says what an unlabelled block is if it cannot be a part of what somebody says.
-fn aside_kind(text: &str, block: &Block, label: Option<&Label>) -> Option<TurnKind> {
-    let piece = &text[block.span.range()];
-    let is_direction = piece.len() < 120 && crate::quote::is_stage_direction(piece);
-    let is_notice = label.is_some_and(|label| {
-        let key = key(&text[label.name.range()]);
-        words().no_speaker.contains(key.split(' ').next().unwrap_or_default()) && piece.len() < 400
-    });
+/// A labelled heading or caption is said by the one it names.
+fn spoken(kind: BlockKind) -> BlockKind {
+    match kind {
+        BlockKind::Heading(_) | BlockKind::Caption | BlockKind::Aside => BlockKind::Paragraph,
+        kind => kind,
+    }
+}
+
+/// Tells what a piece is and whether the speaker at hand says it.
+fn kind(text: &str, span: Span, block: &Block, speaker: Option<usize>) -> (TurnKind, Option<usize>) {
+    let said = &text[span.range()];
     match block.kind {
-        BlockKind::Heading(_) => Some(TurnKind::Heading),
-        BlockKind::Caption => Some(TurnKind::Caption),
-        _ if is_direction || is_notice || !piece.contains(char::is_alphanumeric) => {
-            Some(TurnKind::Boilerplate)
+        BlockKind::Heading(_) => return (TurnKind::Heading, None),
+        BlockKind::Caption => return (TurnKind::Caption, None),
+        BlockKind::Aside => return (TurnKind::Boilerplate, None),
+        BlockKind::Paragraph if said.starts_with("## ") || said.starts_with("### ") => {
+            return (TurnKind::Heading, None);
         }
-        _ if piece.len() < 300 && super::features::notices(&piece.to_lowercase()) >= 2 => {
-            Some(TurnKind::Boilerplate)
+        _ => {}
+    }
+    let is_labelled = span.start != block.span.start;
+    if !is_labelled && block.voice.is_none() && said.len() < 200 {
+        let lowered = Lowered::new(said);
+        let page = words::page();
+        let names_nobody = labels::scan(text, span).is_some_and(|label| {
+            label.form == Form::Colon
+                && label.words.len() < 40
+                && words::labels().nobody.is_whole(&Lowered::new(&text[label.name.range()]))
+        });
+        if names_nobody
+            || page.furniture.is_whole(&lowered)
+            || (page.boilerplate.is_in(&lowered) && speaker.is_none())
+        {
+            return (TurnKind::Boilerplate, None);
         }
-        _ => None,
+    }
+    match speaker {
+        Some(speaker) => (TurnKind::Answer, Some(speaker)),
+        None => (TurnKind::Narration, None),
     }
 }

@@ -1,0 +1,219 @@
+//! Who published and wrote a page, and when.
+
+use crate::interview::{Cited, Span};
+use crate::read::document::Block;
+use crate::read::labels::{self, Form};
+use crate::read::marks::{self, ends_sentence};
+use crate::read::names;
+use crate::read::roles::features::is_byline;
+use crate::read::text::trimmed;
+use crate::read::words::{self, Lowered};
+
+/// Paragraphs at either end of a page that hold its credits.
+const ENDS: usize = 14;
+/// Bytes of the longest credit.
+const LONGEST: usize = 400;
+
+/// Finds the publication; `people` are names it must not be taken for.
+pub(super) fn publication(text: &str, blocks: &[Block], people: &[&str]) -> Option<Cited> {
+    let last = blocks.len().saturating_sub(ENDS);
+    let credits = || {
+        blocks
+            .iter()
+            .enumerate()
+            .filter(|(index, block)| (*index < ENDS || *index >= last) && block.span.len() < LONGEST)
+    };
+    let is_person = |span: &Span| people.contains(&&*names::shown(&text[span.range()]));
+    let said =
+        credits().rev().find_map(|(_, block)| in_notice(text, block.span)).filter(|span| !is_person(span));
+    let lone = || {
+        credits()
+            .filter(|(index, _)| *index >= last)
+            .find(|(index, block)| {
+                is_lone_name(text, block.span)
+                    && !is_person(&block.span)
+                    && is_among_notices(text, blocks, *index)
+            })
+            .map(|(_, block)| block.span)
+    };
+    let found = said
+        .or_else(lone)
+        .or_else(|| credits().find_map(|(_, block)| in_byline(text, block.span)))
+        .or_else(|| of_first_label(text, blocks));
+    found.map(|span| names::cited(text, span))
+}
+
+/// A name inside a notice: "Keep up with The Record", "© 2020 The Record".
+fn in_notice(text: &str, span: Span) -> Option<Span> {
+    let piece = &text[span.range()];
+    let lead = ["Keep up with ", "keep up with ", "Subscribe to ", "Copyright ", "©", "(c) ", "(C) "]
+        .iter()
+        .filter_map(|sign| Some((piece.find(sign)? + sign.len(), *sign)))
+        .min()?;
+    let is_copyright = lead.1.starts_with(['©', 'C', '(']);
+    let rest = piece[lead.0..].trim_start_matches(|c: char| {
+        c.is_whitespace() || c.is_ascii_digit() || matches!(c, '©' | '-' | '–' | ',' | '.')
+    });
+    // A name may begin with a number ("© 2018 18F"): only the year is skipped.
+    let digits = piece[lead.0..].trim_start();
+    let after_year = digits
+        .split_once(' ')
+        .filter(|(year, _)| year.len() >= 4 && year.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+    let rest = after_year.map_or(rest, |(_, rest)| rest);
+    let start = span.end - rest.len();
+    let signs = [". ", ", ", " | ", "!", " All ", " all ", " – ", "\n"].as_slice();
+    let words = [" for ", " on ", " and ", " to ", " in ", " newsletter"].as_slice();
+    // "Code for Everyone" holds its copyright whole; "keep up with The Record for more" does not go on with a name.
+    let stops = signs.iter().chain(words.iter().filter(|_| !is_copyright));
+    let end = stops.filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
+    let name = names::trimmed_of(text, Span::new(start, start + end), |c| !c.is_alphanumeric());
+    let own = &text[name.range()];
+    let is_name =
+        own.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || words::is_unspaced(c));
+    let is_possible =
+        is_name && own.split_whitespace().count() <= 6 && !own.to_lowercase().starts_with("our");
+    is_possible.then_some(name)
+}
+
+/// Tells whether a paragraph is a name and nothing else.
+fn is_lone_name(text: &str, span: Span) -> bool {
+    let piece = &text[span.range()];
+    let lowered = Lowered::new(piece);
+    let n = piece.split_whitespace().count();
+    let begins = piece.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let is_other = words::page().furniture.is_whole(&lowered)
+        || words::page().caption.is_in(&lowered)
+        || words::page().boilerplate.is_in(&lowered);
+    (1..=5).contains(&n)
+        && begins
+        && !ends_sentence(piece)
+        && !is_other
+        && !piece.contains([':', '|', '(', ','])
+        && piece.chars().any(char::is_alphabetic)
+}
+
+/// Tells whether a notice stands right after a paragraph, or before it.
+fn is_among_notices(text: &str, blocks: &[Block], index: usize) -> bool {
+    let is_notice = |block: &Block| {
+        let piece = &text[block.span.range()];
+        let lowered = Lowered::new(piece);
+        words::page().furniture.is_whole(&lowered)
+            || words::page().boilerplate.is_in(&lowered)
+            || piece.contains('©')
+    };
+    let near = [index.checked_sub(1), Some(index + 1)];
+    near.into_iter().flatten().filter_map(|index| blocks.get(index)).any(is_notice)
+}
+
+/// The publication behind an author: "By Jo Field | The Record".
+fn in_byline(text: &str, span: Span) -> Option<Span> {
+    let piece = &text[span.range()];
+    if !is_byline(text, span, &Lowered::new(piece)) || !piece.starts_with(['B', 'b']) {
+        return None;
+    }
+    let at = [" | ", " for "].iter().filter_map(|sign| Some(piece.find(sign)? + sign.len())).min()?;
+    let run = names::runs(text, Span::new(span.start + at, span.end)).into_iter().next()?;
+    let name = run.span();
+    (run.words[0].start == span.start + at && !words::page().months.is_in(&Lowered::new(&text[name.range()])))
+        .then_some(name)
+}
+
+/// A label in capitals before the first question, where the same word stands elsewhere as the page writes it.
+fn of_first_label(text: &str, blocks: &[Block]) -> Option<Span> {
+    let label = blocks.iter().take(ENDS).find_map(|block| {
+        labels::scan(text, block.span)
+            .filter(|label| label.form == Form::Colon && marks::ends_in_question(&text[label.words.range()]))
+    })?;
+    let printed = &text[label.name.range()];
+    let is_shouted = printed.chars().count() > 2 && !printed.chars().any(char::is_lowercase);
+    if !is_shouted || words::labels().interviewer.is_whole(&Lowered::new(printed)) {
+        return None;
+    }
+    let key = names::key(printed);
+    let same = blocks
+        .iter()
+        .take(ENDS * 2)
+        .flat_map(|block| names::runs(text, block.span))
+        .flat_map(|run| run.words)
+        .find(|word| *word != label.name && names::key(&text[word.range()]) == key);
+    Some(same.unwrap_or(label.name))
+}
+
+/// Finds the author in a byline.
+pub(super) fn author(text: &str, blocks: &[Block]) -> Option<Cited> {
+    let last = blocks.len().saturating_sub(ENDS / 2);
+    let lines = blocks
+        .iter()
+        .enumerate()
+        .filter(|(index, block)| (*index < ENDS || *index >= last) && block.span.len() < 160)
+        .map(|(_, block)| block.span);
+    lines.filter(|span| is_byline(text, *span, &Lowered::new(&text[span.range()]))).find_map(|span| {
+        let piece = &text[span.range()];
+        let lowered = piece.to_lowercase();
+        let after = ["by ", "par ", "von ", "por ", "words: ", "text: "].iter().find_map(|by| {
+            let at = lowered.find(by)?;
+            (lowered.len() == piece.len() && (at == 0 || lowered[..at].ends_with(' ')))
+                .then_some(span.start + at + by.len())
+        });
+        let runs = names::runs(text, Span::new(after.unwrap_or(span.start), span.end));
+        let run = runs.into_iter().find(|run| {
+            let name = &text[run.span().range()];
+            names::looks_personal(name) && !words::page().months.is_in(&Lowered::new(name))
+        })?;
+        Some(names::cited(text, run.span()))
+    })
+}
+
+/// Finds the date in a byline.
+pub(super) fn date(text: &str, blocks: &[Block]) -> Option<Cited> {
+    let lead = blocks.iter().take(ENDS).map(|block| block.span).filter(|span| span.len() < 160);
+    lead.filter(|span| is_byline(text, *span, &Lowered::new(&text[span.range()])) || span.len() < 30)
+        .find_map(|span| in_line(text, span))
+        .map(|span| names::cited(text, span))
+}
+
+/// Finds a date in a line: words around a year that hold a month's name, or numbers alone.
+fn in_line(text: &str, span: Span) -> Option<Span> {
+    let piece = &text[span.range()];
+    let is_year = |word: &str| {
+        word.len() == 4
+            && (word.starts_with("19") || word.starts_with("20"))
+            && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let words: Vec<Span> = piece
+        .split_whitespace()
+        .map(|word| {
+            let at = span.start + (word.as_ptr() as usize - piece.as_ptr() as usize);
+            names::trimmed_of(text, Span::new(at, at + word.len()), |c| !c.is_alphanumeric())
+        })
+        .collect();
+    let word = |index: usize| &text[words[index].range()];
+    for index in 0..words.len() {
+        let own = word(index);
+        let parts: Vec<&str> = own.split(['-', '/', '.']).collect();
+        if parts.len() == 3
+            && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+            && parts.iter().any(|part| is_year(part))
+        {
+            return Some(words[index]);
+        }
+        if is_year(own) {
+            let first = (index.saturating_sub(4)..index).find(|&first| {
+                (first..index).any(|at| words::page().months.is_whole(&Lowered::new(word(at))))
+                    && (first..index).all(|at| is_date_word(word(at)))
+            });
+            if let Some(first) = first {
+                return Some(trimmed(text, Span::new(words[first].start, words[index].end)));
+            }
+        }
+    }
+    None
+}
+
+/// Tells whether a word can stand inside a date.
+fn is_date_word(word: &str) -> bool {
+    let lowered = Lowered::new(word);
+    word.bytes().take(2).any(|b| b.is_ascii_digit())
+        || words::page().months.is_whole(&lowered)
+        || matches!(word, "de" | "of" | "the" | "le")
+}
