@@ -13,8 +13,29 @@ pub(crate) struct Page {
     pub(crate) name: String,
     /// Pages of one publication look alike: they are left out together.
     pub(crate) publication: String,
+    /// How much its words are spoken, from 0 to 1.
+    pub(crate) spoken: f64,
     /// Its paragraphs.
     pub(crate) paragraphs: Vec<Paragraph>,
+}
+
+impl Page {
+    /// Forgets some qualities, to see what they are worth; those of neighbours are written `link:short`.
+    pub(crate) fn blind(&mut self, keys: &[&str]) {
+        let (features, links) = (study::features(), study::links());
+        for paragraph in &mut self.paragraphs {
+            for (value, key) in paragraph.values.iter_mut().zip(&features) {
+                if keys.contains(key) {
+                    *value = 0.0;
+                }
+            }
+            for (value, key) in paragraph.links.iter_mut().zip(&links) {
+                if keys.iter().any(|blind| blind.strip_prefix("link:") == Some(key)) {
+                    *value = 0.0;
+                }
+            }
+        }
+    }
 }
 
 /// A paragraph.
@@ -51,7 +72,7 @@ pub(crate) fn without_labels(folder: &Path, known: &[String]) -> Result<Vec<Page
     let mut pages = Vec::new();
     for file in files {
         let name = file["file"].as_str().ok_or("a file without a name")?;
-        if !known.iter().any(|known| known == name) {
+        if !known.iter().any(|known| stem(known) == stem(name)) {
             pages.extend(bared(folder, name, publication(file))?);
         }
     }
@@ -110,6 +131,10 @@ const BELOW: &[(&str, &str)] = &[
 fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>, Box<dyn Error>> {
     let bytes = std::fs::read(folder.join(name))?;
     let interview = pullquote::read::read(&bytes, name, &pullquote::read::ReadOptions::default())?;
+    // Whose words are whose is asked of two people: a panel without labels is another question.
+    if interview.guests().count() != 1 || interview.speakers.len() > 3 {
+        return Ok(None);
+    }
     let guest = interview.guests().next().map_or("", |guest| guest.name.text.as_str());
     let mut text = String::new();
     let mut states: Vec<(usize, &str)> = Vec::new();
@@ -139,7 +164,8 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
             asked_so_far += 1;
         }
         for paragraph in &turn.paragraphs {
-            push(interview.slice(*paragraph).trim(), key);
+            let said: Vec<&str> = interview.slice(*paragraph).split_whitespace().collect();
+            push(&said.join(" "), key);
             n += 1;
             // Now and then.
             if is_noisy && n.is_multiple_of(7) {
@@ -153,7 +179,8 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
     }
     let index = |key: &str| study::states().iter().position(|state| *state == key).unwrap_or_default();
     let mut paragraphs = Vec::new();
-    for study::Studied { span, values, links } in study::paragraphs(text.as_bytes(), name)? {
+    let seen = study::page(text.as_bytes(), "page.txt")?;
+    for study::Studied { span, values, links } in seen.paragraphs {
         let Some((_, key)) = states.iter().rfind(|(at, _)| *at <= span.start) else { continue };
         let role = if matches!(*key, "caption" | "boilerplate" | "heading") { "noise" } else { key };
         paragraphs.push(Paragraph {
@@ -162,10 +189,16 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
             state: index(key),
             accepted: vec![role.to_owned()],
             role: role.to_owned(),
-            text: String::new(),
+            text: text[span.range()].chars().take(90).collect(),
         });
     }
-    Ok((paragraphs.len() > 4).then(|| Page { name: name.to_owned(), publication, paragraphs }))
+    let spoken = f64::from(seen.spoken);
+    Ok((paragraphs.len() > 4).then(|| Page { name: name.to_owned(), publication, spoken, paragraphs }))
+}
+
+/// A file's name without its ending: one interview may stand in several folders.
+fn stem(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Pages of one publication look alike: they are left out together.
@@ -182,7 +215,8 @@ fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
         (paragraph["start"].as_u64().unwrap_or(0) as usize, paragraph["end"].as_u64().unwrap_or(0) as usize)
     };
     let mut paragraphs = Vec::new();
-    for study::Studied { span, values, links } in study::paragraphs(&bytes, &name)? {
+    let seen = study::page(&bytes, &name)?;
+    for study::Studied { span, values, links } in seen.paragraphs {
         let shared = |paragraph: &&Value| {
             let (start, end) = bounds(paragraph);
             end.min(span.end).saturating_sub(start.max(span.start))
@@ -203,7 +237,7 @@ fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
             text: String::from_utf8_lossy(&bytes[span.range()]).chars().take(70).collect(),
         });
     }
-    Ok(Page { name, publication: publication(gold), paragraphs })
+    Ok(Page { name, publication: publication(gold), spoken: f64::from(seen.spoken), paragraphs })
 }
 
 /// Returns the state of a paragraph from its role and its kind in the gold.

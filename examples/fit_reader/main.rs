@@ -25,18 +25,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(arguments.first().ok_or("name the folder of pages whose roles are known")?);
     let mut pages = gold::read(&folder.join("unlabelled"))?;
     pages.extend(gold::read(&folder.join("seed"))?);
-    let known: Vec<String> = pages.iter().map(|page| page.name.clone()).collect();
-    let mut bared = gold::without_labels(&folder.join("quotability"), &known)?;
-    bared.extend(gold::without_labels(&folder.join("quotability-more"), &known)?);
+    let mut known: Vec<String> = pages.iter().map(|page| page.name.clone()).collect();
+    let mut bared = Vec::new();
+    for set in ["quotability", "quotability-more", "labelled"] {
+        let more = gold::without_labels(&folder.join(set), &known)?;
+        known.extend(more.iter().map(|page| page.name.clone()));
+        bared.extend(more);
+    }
     writeln!(out, "{} pages, and {} made of interviews with labels", pages.len(), bared.len())?;
-    let publications: BTreeSet<&str> = pages.iter().map(|page| page.publication.as_str()).collect();
+    let publications: BTreeSet<String> = pages.iter().map(|page| page.publication.clone()).collect();
 
+    if let Some(at) = arguments.iter().position(|argument| argument == "--without") {
+        let keys: Vec<&str> = arguments.get(at + 1).ok_or("name qualities")?.split(',').collect();
+        pages.iter_mut().chain(&mut bared).for_each(|page| page.blind(&keys));
+    }
     let all: Vec<&Page> = pages.iter().chain(&bared).collect();
     let mut fitted = fit(&all);
     let mut on_seen = Tally::default();
     pages.iter().for_each(|page| on_seen.add(page, &fitted));
 
-    let mut on_unseen = Tally::default();
+    let (mut on_unseen, mut on_bared) = (Tally::default(), Tally::default());
     for publication in &publications {
         let seen: Vec<&Page> =
             pages.iter().chain(&bared).filter(|page| page.publication != *publication).collect();
@@ -46,12 +54,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             own.add(page, &without);
             on_unseen.add(page, &without);
         }
+        bared
+            .iter()
+            .filter(|page| page.publication == *publication)
+            .for_each(|page| on_bared.add(page, &without));
         writeln!(out, "  left out {publication}: {}", own.line())?;
     }
-    fitted.calibration = on_unseen.calibration();
+    fitted.calibration = on_unseen.calibration(&on_bared);
     writeln!(out, "fitted          {}", on_seen.line())?;
     writeln!(out, "cross-validated {}", on_unseen.line())?;
-    writeln!(out, "{}", on_unseen.confidence(fitted.calibration))?;
+    let mut on_bared_seen = Tally::default();
+    bared.iter().for_each(|page| on_bared_seen.add(page, &fitted));
+    writeln!(out, "fitted, bared   {}", on_bared_seen.line())?;
+    writeln!(out, "the same, bared  {}", on_bared.line())?;
+    writeln!(out, "{}", on_unseen.confidence(&fitted.calibration))?;
+    writeln!(out, "{}", on_bared.confidence(&fitted.calibration))?;
     if arguments.iter().any(|argument| argument == "--misses") {
         on_unseen.misses.iter().try_for_each(|miss| writeln!(out, "  {miss}"))?;
     }
@@ -69,7 +86,7 @@ fn toml_of(model: &Fitted) -> String {
     let mut toml = "# The reader's chain: what qualities of a paragraph say for its being a question, an answer … and what one says for\n\
                     # the next. Written by examples/fit_reader; what is not named weighs nothing.\n\n"
         .to_owned();
-    toml += &format!("calibration = [{:.3}, {:.3}]\n", model.calibration[0], model.calibration[1]);
+    toml += &format!("calibration = {:.3?}\n", model.calibration);
     let table = |name: &str, keys: &[&str], values: &[f64]| {
         let rows = keys.iter().zip(values).filter(|(_, value)| value.abs() >= 0.05);
         let rows: String = rows.map(|(key, value)| format!("{key} = {value:.2}\n")).collect();

@@ -15,12 +15,35 @@ const ROLES: [&str; 4] = ["question", "answer", "narration", "noise"];
 pub(crate) struct Tally {
     /// By true and told role.
     pairs: BTreeMap<(String, String), usize>,
-    /// Of every paragraph told to be an answer: how likely, and whether it is one.
-    answers: Vec<(f64, bool)>,
+    /// Of every paragraph told to be an answer: what is known of it.
+    answers: Vec<Told>,
     /// How many answers there are.
     n_answers: usize,
     /// What was wrong, for reading.
     pub(crate) misses: Vec<String>,
+}
+
+/// A paragraph that was told to be an answer.
+struct Told {
+    /// Log odds of its likelihood.
+    odds: f64,
+    /// How much the words of its page are spoken, from 0 to 1.
+    spoken: f64,
+    /// Whether it is an answer.
+    is_right: bool,
+}
+
+impl Told {
+    /// What its confidence is reckoned from.
+    fn inputs(&self) -> [f64; 4] {
+        [self.odds, 1.0, self.spoken, self.spoken * self.odds]
+    }
+
+    /// Its confidence.
+    fn confidence(&self, calibration: &[f64; 4]) -> f64 {
+        let odds: f64 = self.inputs().iter().zip(calibration).map(|(input, weight)| input * weight).sum();
+        1.0 / (1.0 + libm::exp(-odds))
+    }
 }
 
 impl Tally {
@@ -35,7 +58,8 @@ impl Tally {
             let is_answer = paragraph.accepted.iter().any(|role| role == "answer");
             self.n_answers += usize::from(paragraph.role == "answer");
             if told == "answer" {
-                self.answers.push((likelihoods[state], is_answer));
+                let odds = odds(likelihoods[state]);
+                self.answers.push(Told { odds, spoken: page.spoken, is_right: is_answer });
             }
             if paragraph.role == "title" {
                 continue;
@@ -76,46 +100,44 @@ impl Tally {
         )
     }
 
-    /// Fits factor and offset from the log odds of likelihoods to what came true (logistic regression).
+    /// Fits the way from log odds to what came true (logistic regression), on these answers and others.
     ///
     /// The offset leans to the careful side by [`CAUTION`]: a quote in the wrong mouth is worse than one not made.
-    pub(crate) fn calibration(&self) -> [f64; 2] {
-        let [mut factor, mut offset] = [1.0, 0.0];
-        for _ in 0..4000 {
-            let mut gradient = [0.2 * (1.0 - factor), 0.0];
-            for &(likelihood, is_right) in &self.answers {
-                let odds = odds(likelihood);
-                let surplus = f64::from(u8::from(is_right)) - 1.0 / (1.0 + (-(factor * odds + offset)).exp());
-                gradient[0] += surplus * odds;
-                gradient[1] += surplus;
+    pub(crate) fn calibration(&self, others: &Self) -> [f64; 4] {
+        let mut weights = [1.0, 0.0, 0.0, 0.0];
+        for _ in 0..STEPS {
+            let mut gradient = [0.0; 4];
+            for told in self.answers.iter().chain(&others.answers) {
+                let surplus = f64::from(u8::from(told.is_right)) - told.confidence(&weights);
+                gradient.iter_mut().zip(told.inputs()).for_each(|(sum, input)| *sum += surplus * input);
             }
-            factor += 0.0005 * gradient[0];
-            offset += 0.0005 * gradient[1];
+            weights.iter_mut().zip(gradient).for_each(|(weight, slope)| *weight += RATE * slope);
         }
-        [factor, offset - CAUTION]
+        weights[1] -= CAUTION;
+        weights
     }
 
     /// How answers fare that pass the threshold of quoting.
-    pub(crate) fn confidence(&self, [factor, offset]: [f64; 2]) -> String {
-        let passing = self
-            .answers
-            .iter()
-            .filter(|(likelihood, _)| 1.0 / (1.0 + (-(factor * odds(*likelihood) + offset)).exp()) >= 0.9);
-        let (n, right) =
-            passing.fold((0, 0), |(n, right), (_, is_right)| (n + 1, right + usize::from(*is_right)));
+    pub(crate) fn confidence(&self, calibration: &[f64; 4]) -> String {
+        let passing = self.answers.iter().filter(|told| told.confidence(calibration) >= 0.9);
+        let (n, right) = passing.fold((0, 0), |(n, right), told| (n + 1, right + usize::from(told.is_right)));
         format!(
-            "at confidence 0.9: {n} of {} answers pass, {:.4} of them right (calibration {factor:.3}, {offset:.3})",
+            "at confidence 0.9: {n} of {} answers pass, {:.4} of them right",
             self.n_answers,
             right as f64 / f64::from(n.max(1))
         )
     }
 }
 
+/// Steps of the calibration's ascent.
+const STEPS: usize = 20_000;
+/// Length of a step.
+const RATE: f64 = 0.0003;
 /// Subtracted from the calibrated log odds.
-const CAUTION: f64 = 0.5;
+const CAUTION: f64 = 0.25;
 
 /// Log odds of a likelihood.
 fn odds(likelihood: f64) -> f64 {
     let likelihood = likelihood.clamp(1e-6, 1.0 - 1e-6);
-    (likelihood / (1.0 - likelihood)).ln()
+    libm::log(likelihood / (1.0 - likelihood))
 }

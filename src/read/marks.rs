@@ -35,6 +35,12 @@ pub(super) fn n_questions(text: &str) -> usize {
     text.chars().filter(|&c| is_question_mark(c)).count()
 }
 
+/// Tells whether the first sentence of a text is a question.
+pub(super) fn begins_with_question(text: &str) -> bool {
+    let first = text.find(|c: char| is_question_mark(c) || matches!(c, '.' | '!' | '。' | '！' | '।' | '\n'));
+    first.and_then(|at| text[at..].chars().next()).is_some_and(is_question_mark)
+}
+
 /// Tells whether a text ends with a sentence.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(is_closing);

@@ -41,22 +41,30 @@ pub struct Studied {
     pub links: Vec<f32>,
 }
 
-/// Returns the paragraphs of a page, as if it printed no labels.
+/// A page as the model sees it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Its paragraphs.
+    pub paragraphs: Vec<Studied>,
+    /// How much its words are spoken, from 0 to 1.
+    pub spoken: f32,
+}
+
+/// Looks at a page as if it printed no labels.
 ///
 /// # Errors
 /// As for [`super::read`].
-pub fn paragraphs(bytes: &[u8], name: &str) -> Result<Vec<Studied>> {
+pub fn page(bytes: &[u8], name: &str) -> Result<Seen> {
     let document = kinds::open(bytes, name, None)?.document;
     let blocks = cues::joined(&document);
     let language = language(&document);
     let front = metadata::front(&document, &blocks);
     let view = features::view(&roles::known(&document, &blocks, &front, &language));
     let rows = blocks.iter().zip(view.values.iter().zip(&view.links));
-    Ok(rows
-        .map(|(block, (values, links))| Studied {
-            span: text::trimmed(&document.text, block.span),
-            values: values.to_vec(),
-            links: links.to_vec(),
-        })
-        .collect())
+    let paragraphs = rows.map(|(block, (values, links))| Studied {
+        span: text::trimmed(&document.text, block.span),
+        values: values.to_vec(),
+        links: links.to_vec(),
+    });
+    Ok(Seen { paragraphs: paragraphs.collect(), spoken: view.spoken })
 }

@@ -36,6 +36,15 @@ pub(super) struct Voices {
     /// How a paragraph begins that goes on from the one before.
     #[serde(default)]
     pub(super) goes_on: Phrases,
+    /// Words in the order of a question to somebody.
+    #[serde(default)]
+    pub(super) inverted: Phrases,
+    /// Praise for what was said.
+    #[serde(default)]
+    pub(super) praise: Phrases,
+    /// What people say while they look for words; nobody writes it.
+    #[serde(default)]
+    pub(super) filler: Phrases,
 }
 
 impl Voices {
@@ -159,6 +168,11 @@ impl Phrases {
     pub(super) fn is_in(&self, text: &Lowered) -> bool {
         (0..text.words.len()).any(|at| self.len_at(text, at).is_some())
             || self.letters.iter().any(|letters| text.text.contains(&**letters))
+    }
+
+    /// Tells whether a phrase begins among the first words of a text.
+    pub(super) fn is_among(&self, text: &Lowered, n_words: usize) -> bool {
+        (0..text.words.len().min(n_words)).any(|at| self.len_at(text, at).is_some())
     }
 
     /// Tells whether a text begins with a phrase.

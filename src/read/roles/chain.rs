@@ -50,22 +50,22 @@ pub(in crate::read) fn likelihoods(
 ) -> Vec<[f64; N_STATES]> {
     let power = |row: &Scores| {
         let top = row.iter().copied().fold(f32::MIN, f32::max);
-        row.map(|score| f64::from(score - top).exp())
+        row.map(|score| libm::exp(f64::from(score - top)))
     };
-    let powers = |index: usize| steps[index].map(|row| row.map(|score| f64::from(score).exp()));
+    let powers = |index: usize| steps[index].map(|row| row.map(|score| libm::exp(f64::from(score))));
     let mut forward: Vec<[f64; N_STATES]> = Vec::with_capacity(scores.len());
     for (index, row) in scores.iter().enumerate() {
         let steps = powers(index);
         let own = power(row);
         let reached = match forward.last() {
-            None => model.start.map(|score| f64::from(score).exp()),
+            None => model.start.map(|score| libm::exp(f64::from(score))),
             Some(last) => std::array::from_fn(|state| {
                 (0..N_STATES).map(|before| last[before] * steps[before][state]).sum()
             }),
         };
         forward.push(scaled(std::array::from_fn(|state| reached[state] * own[state])));
     }
-    let mut backward = scaled(model.end.map(|score| f64::from(score).exp()));
+    let mut backward = scaled(model.end.map(|score| libm::exp(f64::from(score))));
     for index in (0..scores.len()).rev() {
         let own = power(&scores[index]);
         let here = forward[index];

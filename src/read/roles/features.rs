@@ -142,6 +142,18 @@ features! {
     Fragment = "fragment",
     /// Begins with "I", or the like.
     BeginsWithMe = "begins-with-me",
+    /// Begins with a question, and goes on.
+    AsksFirst = "asks-first",
+    /// Stands in a list that a colon announced.
+    Listed = "listed",
+    /// Asks in the order of its first words, without a question mark.
+    AsksUnmarked = "asks-unmarked",
+    /// Praises what was said.
+    Praises = "praises",
+    /// Shorter than what follows questions on this page.
+    Shorter = "shorter",
+    /// Longer than that.
+    Longer = "longer",
 }
 
 macro_rules! links {
@@ -174,8 +186,22 @@ links! {
     Leads = "leads",
     /// They stand on adjoining lines.
     Adjoins = "adjoins",
-    /// The first ends in a colon.
-    AfterColon = "after-colon",
+    /// The second stands in a list that a colon announced.
+    Listed = "listed",
+    /// How much this page takes turns at every paragraph.
+    Alternates = "alternates",
+    /// How much its words are spoken.
+    Spoken = "spoken",
+    /// The first is very long.
+    AfterLong = "after-long",
+    /// The second is very long.
+    Long = "long",
+    /// The second is praise.
+    Praises = "praises",
+    /// The second goes on after dots.
+    Resumes = "resumes",
+    /// Always.
+    Always = "always",
 }
 
 /// How many qualities two neighbours have.
@@ -209,6 +235,8 @@ pub(in crate::read) struct View {
     pub(in crate::read) values: Vec<Values>,
     /// Those of every paragraph and the one before it; the first has none.
     pub(in crate::read) links: Vec<[f32; N_LINKS]>,
+    /// How much its words are spoken, from 0 to 1.
+    pub(in crate::read) spoken: f32,
 }
 
 /// Looks at every paragraph of a page.
@@ -228,6 +256,7 @@ pub(in crate::read) fn view(known: &Known) -> View {
     View {
         values: (0..seen.len()).map(|index| page.values(known, &seen, index)).collect(),
         links: (0..seen.len()).map(|index| page.links(known, &seen, index)).collect(),
+        spoken: page.spoken,
     }
 }
 
@@ -258,6 +287,7 @@ impl Seen {
             None if mark.is_none() && is_above => (Some((Mark::Above, String::new())), words),
             None => (mark.map(|mark| (mark, String::new())), words),
         };
+        let words = after_stamp(known.text, words);
         let piece = &known.text[words.range()];
         let lowered = Lowered::new(piece);
         let n_words = lowered.n_words();
@@ -265,6 +295,22 @@ impl Seen {
         let requests =
             !asks && n_words > 2.0 && n_words < 40.0 && Voices::of(known.language).request.begins(&lowered);
         Self { mark, words, n_words, lowered, asks, requests, is_below }
+    }
+}
+
+/// Returns what follows a time in brackets: transcripts of talks note it now and then.
+fn after_stamp(text: &str, span: Span) -> Span {
+    let piece = &text[span.range()];
+    let stamp = piece.strip_prefix(['[', '(']).and_then(|rest| rest.split_once([']', ')']));
+    match stamp {
+        Some((time, rest))
+            if time.contains(':')
+                && time.len() <= 12
+                && time.bytes().all(|b| b.is_ascii_digit() || b":.".contains(&b)) =>
+        {
+            Span::new(span.end - rest.trim_start().len(), span.end)
+        }
+        _ => span,
     }
 }
 
@@ -289,6 +335,14 @@ struct Overview {
     title: Option<usize>,
     /// Which paragraphs repeat others.
     repeats: Vec<bool>,
+    /// Which paragraphs stand in a list that a colon announced.
+    listed: Vec<bool>,
+    /// How much the page takes turns at every paragraph, from -1 to 1.
+    alternates: f32,
+    /// How much its words are spoken, from 0 to 1.
+    spoken: f32,
+    /// Words of a middling paragraph that follows a question.
+    usual: f32,
 }
 
 impl Overview {
@@ -315,7 +369,34 @@ impl Overview {
         };
         let first = (0..seen.len()).find(asks);
         let spans: Vec<Span> = seen.iter().map(|seen| seen.words).collect();
+        let asking: Vec<usize> = (0..seen.len()).filter(asks).collect();
+        let steps = || asking.windows(2).map(|pair| pair[1] - pair[0]).filter(|&step| step > 1);
+        let even = steps().filter(|step| step % 2 == 0).count() as f32;
+        let odd = steps().filter(|step| step % 2 == 1).count() as f32;
+        let fillers = &Voices::of(known.language).filler;
+        let full = seen.iter().filter(|seen| seen.n_words > 3.0);
+        let (n, spoken) = full.fold((0.0_f32, 0.0_f32), |(n, sum), seen| {
+            (n + 1.0, sum + f32::from(u8::from(fillers.is_in(&seen.lowered))))
+        });
+        let mut lengths: Vec<f32> = asking
+            .iter()
+            .filter_map(|&index| seen.get(index + 1))
+            .filter(|next| !next.asks)
+            .map(|next| next.n_words)
+            .collect();
+        lengths.sort_by(f32::total_cmp);
+        let mut listed = vec![false; seen.len()];
+        for index in 1..seen.len() {
+            let (before, own) =
+                (&known.text[seen[index - 1].words.range()], &known.text[seen[index].words.range()]);
+            listed[index] = before.ends_with([':', '：'])
+                || (listed[index - 1] && !marks::ends_sentence(before) && !marks::ends_sentence(own));
+        }
         Self {
+            listed,
+            alternates: (even - odd) / (even + odd + 2.0),
+            spoken: (2.0 * spoken / n.max(1.0)).min(1.0),
+            usual: lengths.get(lengths.len() / 2).copied().unwrap_or(40.0),
             has_mark: marks.values().any(is_of_questions),
             marks,
             questions: first.map(|first| (first, (0..seen.len()).rfind(asks).unwrap_or(first))),
@@ -340,7 +421,14 @@ impl Overview {
         is(Link::AfterQuestion, before.asks || before.requests);
         is(Link::Leads, voices.lead.is_in(&this.lowered));
         is(Link::Adjoins, this.is_below);
-        is(Link::AfterColon, known.text[before.words.range()].ends_with([':', '：']));
+        is(Link::Listed, self.listed[index]);
+        is(Link::AfterLong, before.n_words > 90.0);
+        is(Link::Long, this.n_words > 90.0);
+        is(Link::Praises, voices.praise.is_in(&this.lowered));
+        is(Link::Resumes, known.text[this.words.range()].starts_with(['…', '.', '-', '–', '—']));
+        is(Link::Always, true);
+        links[Link::Alternates as usize] = self.alternates;
+        links[Link::Spoken as usize] = self.spoken;
         links
     }
 
@@ -361,6 +449,8 @@ impl Overview {
         let inside = !this.asks && marks::n_questions(piece) > 0;
         is(Feature::AsksInside, inside);
         let late = floor(piece, piece.len() * 2 / 3);
+        is(Feature::AsksFirst, inside && marks::begins_with_question(piece));
+        is(Feature::Listed, self.listed[index]);
         is(Feature::AsksLate, inside && marks::n_questions(&piece[late..]) > 0);
         is(Feature::Tiny, n <= 2.0);
         is(Feature::Short, n > 2.0 && n <= 6.0);
@@ -445,8 +535,15 @@ impl Overview {
             !first_name.is_empty() && self.title != Some(index) && is_called(piece, first_name),
         );
         let share = |count: usize| (10.0 * count as f32 / n.max(8.0)).min(2.0);
-        set(Feature::You, share(voices.you.count(&this.lowered)));
-        set(Feature::Me, share(voices.i.count(&this.lowered)));
+        let (you, me) = (voices.you.count(&this.lowered), voices.i.count(&this.lowered));
+        set(Feature::You, share(you));
+        set(Feature::Me, share(me));
+        let unmarked = !this.asks && voices.inverted.is_among(&this.lowered, 8);
+        set(Feature::AsksUnmarked, f32::from(u8::from(unmarked)));
+        set(Feature::Praises, f32::from(u8::from(voices.praise.is_in(&this.lowered))));
+        let length = libm::logf(n.max(1.0) / self.usual.max(1.0));
+        set(Feature::Shorter, (-length).clamp(0.0, 3.0));
+        set(Feature::Longer, length.clamp(0.0, 3.0));
         set(Feature::Others, share(voices.third.count(&this.lowered)));
         values
     }

@@ -39,7 +39,8 @@ pub(super) fn script(document: &Document, blocks: &[Block], front: &Front, langu
             _ => None,
         };
         let span = if speaker.is_some() { words(document, block) } else { block.span };
-        let confidence = Confidence::per_mille(model.confidence(likelihoods[state as usize]).min(cap));
+        let confidence =
+            Confidence::per_mille(model.confidence(likelihoods[state as usize], view.spoken).min(cap));
         script.pieces.push(Piece { span, kind: state.kind(), speaker, confidence });
     }
     let message = match (is_asked, is_answered) {

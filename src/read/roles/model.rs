@@ -74,16 +74,17 @@ pub(in crate::read) struct Model {
     pub(in crate::read) start: [f32; N_STATES],
     /// What ending a page says for a state.
     pub(in crate::read) end: [f32; N_STATES],
-    /// From the chain's likelihood of an answer to a confidence: factor and offset of its log odds.
-    pub(in crate::read) calibration: [f32; 2],
+    /// From the chain's likelihood of an answer to a confidence: factor and offset of its log odds, and what to add to
+    /// the offset and to the factor on a page of spoken words, where hosts talk as guests do.
+    pub(in crate::read) calibration: [f32; 4],
 }
 
 /// The table as it is written.
 #[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
-    /// Factor and offset.
-    calibration: [f32; 2],
+    /// Factor, offset, and what spoken words add to offset and factor.
+    calibration: [f32; 4],
     /// By state.
     start: BTreeMap<String, f32>,
     /// By state.
@@ -111,7 +112,7 @@ impl Model {
     /// Returns a model that knows nothing.
     #[cfg(test)]
     pub(in crate::read) fn blank() -> Self {
-        Self::from_table(&Table { calibration: [1.0, 0.0], ..Table::default() })
+        Self::from_table(&Table { calibration: [1.0, 0.0, 0.0, 0.0], ..Table::default() })
     }
 
     /// Fills the arrays; what the table does not name weighs nothing.
@@ -156,13 +157,16 @@ impl Model {
         steps
     }
 
-    /// Returns how sure an answer is whose likelihood in the chain is `likelihood`, in thousandths.
-    pub(in crate::read) fn confidence(&self, likelihood: f64) -> u16 {
+    /// Returns how sure an answer is whose likelihood in the chain is `likelihood`, in thousandths; `spoken` tells how much
+    /// the words of the page are, from 0 to 1.
+    pub(in crate::read) fn confidence(&self, likelihood: f64, spoken: f32) -> u16 {
         let likelihood = likelihood.clamp(1e-6, 1.0 - 1e-6);
-        let odds = (likelihood / (1.0 - likelihood)).ln();
-        let calibrated = f64::from(self.calibration[0]) * odds + f64::from(self.calibration[1]);
+        let odds = libm::log(likelihood / (1.0 - likelihood));
+        let [factor, offset, spoken_offset, spoken_factor] = self.calibration.map(f64::from);
+        let spoken = f64::from(spoken);
+        let calibrated = (factor + spoken_factor * spoken) * odds + offset + spoken_offset * spoken;
         // Nothing that is not printed is certain.
-        (1000.0 / (1.0 + (-calibrated).exp())).min(999.0) as u16
+        (1000.0 / (1.0 + libm::exp(-calibrated))).min(999.0) as u16
     }
 }
 
@@ -185,6 +189,6 @@ mod tests {
                 .flat_map(BTreeMap::keys)
                 .all(|key| Link::ALL.iter().any(|(_, known)| known == key))
         );
-        assert!(Model::embedded().confidence(0.999) > Model::embedded().confidence(0.6));
+        assert!(Model::embedded().confidence(0.999, 0.0) > Model::embedded().confidence(0.6, 0.0));
     }
 }
