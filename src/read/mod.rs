@@ -12,6 +12,7 @@ mod overrides;
 mod pieces;
 mod roles;
 mod speakers;
+mod stamps;
 pub mod study;
 mod text;
 mod transcript;

@@ -31,7 +31,7 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// Tells whether a character is a picture that may stand for a name.
-fn is_pictograph(c: char) -> bool {
+pub(super) fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}')
 }
 

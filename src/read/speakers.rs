@@ -28,7 +28,9 @@ pub(super) fn people<'a>(
 ) -> (Vec<Person>, BTreeMap<&'a str, usize>) {
     let mut printed: BTreeMap<&str, (usize, Span, usize)> = BTreeMap::new();
     let mut explained: BTreeMap<String, &str> = BTreeMap::new();
+    let mut labels: Vec<(&str, Span)> = Vec::new();
     for (index, spelling) in spellings.enumerate() {
+        labels.push((spelling.key, spelling.name));
         let entry = printed.entry(spelling.key).or_insert((index, spelling.name, 0));
         entry.2 += 1;
         // "ANA" and "Ana" have one key: what is shown is the one that is not shouted.
@@ -51,6 +53,7 @@ pub(super) fn people<'a>(
             by_key.insert(key, people.len());
             people.push(Person {
                 name: names::cited(text, printed[key].1),
+                label: None,
                 keys: vec![(*key).to_owned()],
                 role: SpeakerRole::Unknown,
             });
@@ -68,12 +71,34 @@ pub(super) fn people<'a>(
             by_key.insert(key, people.len());
             people.push(Person {
                 name: names::cited(text, printed[key].1),
+                label: None,
                 keys: vec![(*key).to_owned()],
                 role: SpeakerRole::Unknown,
             });
         }
     }
+    let labels = labels.into_iter().map(|(key, name)| (by_key[key], names::shown(&text[name.range()])));
+    for (person, label) in people.iter_mut().zip(most_frequent(labels, by_key.len())) {
+        person.label = label;
+    }
     (people, by_key)
+}
+
+/// Returns the label that each person has most often; the first of those that are as frequent.
+fn most_frequent(labels: impl Iterator<Item = (usize, String)>, n: usize) -> Vec<Option<String>> {
+    let mut counts: BTreeMap<(usize, String), (usize, usize)> = BTreeMap::new();
+    for (index, label) in labels.enumerate() {
+        counts.entry(label).or_insert((0, index)).0 += 1;
+    }
+    let mut best: Vec<Option<(usize, usize, String)>> = vec![None; n];
+    for ((person, label), (count, first)) in counts {
+        let is_better =
+            best[person].as_ref().is_none_or(|(most, earliest, _)| (count, *earliest) > (*most, first));
+        if is_better {
+            best[person] = Some((count, first, label));
+        }
+    }
+    best.into_iter().map(|best| best.map(|(_, _, label)| label)).collect()
 }
 
 /// Tells whether a name is printed with capitals and small letters.

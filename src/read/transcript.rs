@@ -10,7 +10,8 @@ use super::labels::{self, Form, Label};
 use super::names;
 use super::pieces::{Piece, Script};
 use super::speakers::{self, Spelling};
-use super::text::{lines, trimmed};
+use super::stamps;
+use super::text::lines;
 use super::words::{self, Lowered};
 use crate::interview::{Confidence, Span, TurnKind};
 
@@ -34,7 +35,10 @@ pub(super) fn script(document: &Document, blocks: &[Block]) -> Option<Script> {
     let tallies = tallies(text, &found);
     let names =
         if has_voices { tallies.keys().copied().collect() } else { names_among(&tallies, blocks.len()) };
-    let found: Vec<&Found> = found.iter().filter(|found| names.contains(&*found.key)).collect();
+    let has_inside = come_inside(&found, &names);
+    let is_label =
+        |found: &&Found| names.contains(&*found.key) && (has_inside || found.label.form != Form::Inline);
+    let found: Vec<&Found> = found.iter().filter(is_label).collect();
     let spellings = found.iter().map(|found| Spelling {
         key: &found.key,
         name: found.label.name,
@@ -49,6 +53,13 @@ pub(super) fn script(document: &Document, blocks: &[Block]) -> Option<Script> {
     let speaker_of = |found: &Found| by_key[&*found.key];
     let pieces = cut(text, blocks, &found, &speaker_of);
     Some(Script { people, pieces, notes: Vec::new() })
+}
+
+/// Tells whether labels stand inside lines as a rule; what looks like one there is otherwise part of what is said.
+fn come_inside(found: &[Found], names: &BTreeSet<&str>) -> bool {
+    let labels = || found.iter().filter(|found| names.contains(&*found.key));
+    let n_inside = labels().filter(|found| found.label.form == Form::Inline).count();
+    n_inside > 1 && n_inside * 3 >= labels().count()
 }
 
 /// Takes the names that the file itself keeps apart from the words.
@@ -71,22 +82,28 @@ fn printed(text: &str, blocks: &[Block]) -> Vec<Found> {
         if matches!(block.kind, BlockKind::Caption | BlockKind::Aside) {
             continue;
         }
+        let mut follows_stamp = false;
         for (nth, line) in lines(text, block.span).enumerate() {
-            let Some(label) = labels::scan(text, line.span) else { continue };
-            // Inside a paragraph only the surest form counts: any wrapped line may be short.
-            if nth > 0 && label.form != Form::Colon {
+            if stamps::is_whole(&text[line.span.range()]) {
+                follows_stamp = true;
                 continue;
             }
-            // What an address follows is a link's name.
-            if ["http://", "https://", "www."]
-                .iter()
-                .any(|scheme| text[label.words.range()].starts_with(scheme))
-            {
-                continue;
-            }
-            let key = names::key(&text[label.name.range()]);
-            if !key.is_empty() {
-                found.push(Found { block: index, at: line.span.start, label, key });
+            let may_be_alone = nth == 0 || std::mem::take(&mut follows_stamp);
+            let label = labels::scan(text, line.span)
+                // Inside a paragraph only the surest form counts: any wrapped line may be short.
+                .filter(|label| may_be_alone || label.form == Form::Colon);
+            let words = label.map_or(line.span, |label| label.words);
+            let inside = labels::inside(text, words);
+            let labels = label.map(|label| (line.span.start, label)).into_iter().chain(inside);
+            for (at, label) in labels {
+                // What an address follows is a link's name.
+                let is_link = ["http://", "https://", "www."]
+                    .iter()
+                    .any(|scheme| text[label.words.range()].starts_with(scheme));
+                let key = names::key(&text[label.name.range()]);
+                if !key.is_empty() && !is_link {
+                    found.push(Found { block: index, at, label, key });
+                }
             }
         }
     }
@@ -104,6 +121,10 @@ struct Tally {
     alone: usize,
     /// Before a dash.
     dashes: usize,
+    /// In brackets.
+    brackets: usize,
+    /// Behind a sentence, inside a line.
+    inside: usize,
     /// With a time stamp.
     stamped: usize,
     /// Whether it is in capitals.
@@ -146,6 +167,8 @@ fn tallies<'a>(text: &str, found: &'a [Found]) -> BTreeMap<&'a str, Tally> {
             Form::Period => tally.periods += 1,
             Form::Alone => tally.alone += 1,
             Form::Dash => tally.dashes += 1,
+            Form::Bracket => tally.brackets += 1,
+            Form::Inline => tally.inside += 1,
         }
         tally.stamped += usize::from(found.label.is_stamped);
     }
@@ -189,7 +212,10 @@ fn names_that_come_back<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize)
     let come_back_alone =
         several(|t| t.alone > 2 || (t.is_capitals && t.alone > 1)) && total(|t| t.alone) * 3 >= n_blocks;
     let come_back_before_dash = several(|t| t.dashes > 2);
-    let by_period = several(|t| t.periods > 0);
+    let come_back_in_brackets = several(|t| t.brackets > 1) && total(|t| t.brackets) * 2 >= n_blocks;
+    // Questions that begin lines, with their answers behind them.
+    let come_back_inside = tallies.values().any(|t| t.is_known && t.colons + t.periods > 1 && t.inside == 0);
+    let by_period = several(|t| t.periods > 0 || (t.inside > 1 && t.is_known));
     let has_short_form = |key: &str| {
         let is_short = |other: &str| names::is_initials(other, key) || names::is_part(other, key);
         tallies
@@ -204,6 +230,8 @@ fn names_that_come_back<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize)
             || tally.stamped > 1
             || (tally.alone > 1 && come_back_alone && !is_number)
             || (tally.dashes > 2 && come_back_before_dash)
+            || (tally.brackets > 1 && come_back_in_brackets)
+            || (tally.inside > 1 && tally.is_known && come_back_inside)
             // Spelled out once, then shortened.
             || (tally.colons > 0 && tally.is_personal && has_short_form(key));
         !tally.is_nobody && (is_surely || (is_likely && !tally.is_small))
@@ -217,7 +245,7 @@ fn cut(text: &str, blocks: &[Block], found: &[&Found], speaker_of: &dyn Fn(&Foun
     let mut speaker = None;
     let mut next = 0;
     let mut say = |span: Span, speaker: Option<usize>, block: &Block| {
-        let span = trimmed(text, span);
+        let span = stamps::without(text, span);
         if !span.is_empty() {
             let (kind, speaker) = kind(text, span, block, speaker);
             pieces.push(Piece { span, kind, speaker, confidence: Confidence::CERTAIN });
@@ -232,7 +260,7 @@ fn cut(text: &str, blocks: &[Block], found: &[&Found], speaker_of: &dyn Fn(&Foun
             let end = following.map_or(block.span.end, |following| following.at);
             // What closes the label's emphasis at the end of its line is trimmed only where the line ends the block.
             let words = label.label.words;
-            let end = if words.end + 4 >= end { words.end } else { end };
+            let end = if words.end <= end && words.end + 4 >= end { words.end } else { end };
             if words.start < end {
                 let own = Block { kind: spoken(block.kind), ..block.clone() };
                 say(Span::new(words.start, end), speaker, &own);
@@ -276,7 +304,7 @@ fn kind(text: &str, span: Span, block: &Block, speaker: Option<usize>) -> (TurnK
         });
         if names_nobody
             || page.furniture.is_whole(&lowered)
-            || (page.boilerplate.is_in(&lowered) && speaker.is_none())
+            || (page.boilerplate.is_in(&lowered) && (speaker.is_none() || said.contains("://")))
         {
             return (TurnKind::Boilerplate, None);
         }

@@ -71,7 +71,7 @@ pub(super) fn speakers(
         let is_asked = matches!(person.role, SpeakerRole::Guest | SpeakerRole::Unknown);
         Speaker {
             name: person.name.clone(),
-            label: None,
+            label: person.label.clone(),
             role: person.role,
             title: role.filter(|_| is_asked),
             affiliation: affiliation.filter(|_| is_asked),
