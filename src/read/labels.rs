@@ -4,7 +4,7 @@
 //! (`transcript.rs`): "Warning: wet paint" has the same form as "Ana: yes".
 
 use super::marks::ends_sentence;
-use super::names::{is_pictograph, trimmed_of};
+use super::names::{is_pictograph, looks_personal, trimmed_of};
 use super::stamps;
 use super::text::{floor, shows_nothing};
 use super::words::{self, Lowered};
@@ -83,6 +83,15 @@ pub(super) fn inside(text: &str, words: Span) -> impl Iterator<Item = (usize, La
         let label = with_colon(text, start).or_else(|| with_period(text, start))?;
         (label.name.start == start.start).then_some((at, Label { form: Form::Inline, ..label }))
     })
+}
+
+/// Tells whether a label names nobody: `Break`, `Sponsor message`.
+pub(super) fn names_nobody(name: &str) -> bool {
+    let word = Lowered::new(name);
+    let known = words::labels();
+    [&known.nobody, &known.notice]
+        .iter()
+        .any(|list| list.is_whole(&word) || (list.begins(&word) && !looks_personal(name)))
 }
 
 /// Skips what marks a line as a heading, an item, a quotation, bold text or a change of speaker.
@@ -210,7 +219,9 @@ fn alone(text: &str, span: Span) -> Option<Label> {
     if text[span.range()].ends_with(['.', '?', '!', '…', '。', '？', '！']) {
         return None;
     }
-    let (name, short) = name(text, span)?;
+    let is_direction = text[span.range()].starts_with(['(', '[']);
+    let (name, short) =
+        name(text, span).filter(|(name, _)| !is_direction || looks_personal(&text[name.range()]))?;
     Some(Label { name, short, words: Span::new(span.end, span.end), form: Form::Alone, is_stamped: false })
 }
 
@@ -245,10 +256,10 @@ fn name(text: &str, span: Span) -> Option<(Span, Option<Span>)> {
     );
     let mut short = None;
     let piece = &text[name.range()];
-    if let Some(open) = piece.find(['(', '（']).filter(|&open| open > 0 && piece.ends_with([')', '）'])) {
-        let inner = trimmed_of(text, Span::new(name.start + open, name.end), |c| {
-            matches!(c, '(' | ')' | '（' | '）') || is_mark(c)
-        });
+    let is_bracket = |c: char| matches!(c, '(' | ')' | '（' | '）' | '[' | ']');
+    // Its closing bracket may have been taken for a mark.
+    if let Some(open) = piece.find(['(', '（', '[']).filter(|&open| open > 0) {
+        let inner = trimmed_of(text, Span::new(name.start + open, name.end), |c| is_bracket(c) || is_mark(c));
         short = (!inner.is_empty()).then_some(inner);
         name = trimmed_of(text, Span::new(name.start, name.start + open), is_mark);
     }

@@ -3,6 +3,7 @@
 mod assemble;
 mod cues;
 mod document;
+mod full_names;
 mod kinds;
 mod labels;
 mod marks;
@@ -53,6 +54,7 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview
     let mut script = match transcript::script(&document, &blocks) {
         Some(mut script) => {
             speakers::cast(&document.text, &mut script, front.title.as_ref(), front.author.as_ref());
+            full_names::spell_out(&document.text, &blocks, &front, &mut script);
             script
         }
         None => roles::script(&document, &blocks, &front, &language),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::marks::ends_in_question;
 use super::names;
 use super::pieces::{Person, Script, kind_of};
+use super::text::floor;
 use super::words::{self, Lowered};
 use crate::interview::{Cited, Span, SpeakerRole, TurnKind};
 
@@ -132,7 +133,13 @@ fn full_name<'a>(
     };
     let is_slip_of =
         |other: &str| names::is_slip(key, other) && counts[key] * 3 <= counts[other] && counts[key] < 3;
-    one(&|other| names::is_initials(key, other))
+    // Of two spellings of one name the more frequent is the full one.
+    let is_variant_of = |other: &str| {
+        names::is_same(key, other)
+            && (counts[other], std::cmp::Reverse(other)) > (counts[key], std::cmp::Reverse(key))
+    };
+    one(&is_variant_of)
+        .or_else(|| one(&|other| names::is_initials(key, other)))
         .or_else(|| one(&|other| names::is_part(key, other)))
         .or_else(|| one(&is_letter_of))
         .or_else(|| one(&is_slip_of))
@@ -198,6 +205,9 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
             }
         }
     }
+    for index in cohosts(text, script) {
+        script.people[index].role = SpeakerRole::Host;
+    }
     for person in &mut script.people {
         if person.role == SpeakerRole::Unknown {
             person.role = SpeakerRole::Guest;
@@ -208,6 +218,41 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
             piece.kind = kind_of(script.people[speaker].role);
         }
     }
+}
+
+/// Paragraphs in which the hosts of a show give their names.
+const OPENING: usize = 12;
+
+/// Finds those who give their names right after a host gave hers, unasked: "And I'm Dev".
+fn cohosts(text: &str, script: &Script) -> Vec<usize> {
+    let opening = &script.pieces[..script.pieces.len().min(OPENING)];
+    let mut found: Vec<usize> = Vec::new();
+    for pair in opening.windows(2) {
+        let (Some(before), Some(after)) = (pair[0].speaker, pair[1].speaker) else { continue };
+        let is_host = matches!(script.people[before].role, SpeakerRole::Interviewer | SpeakerRole::Host)
+            || found.contains(&before);
+        if is_host
+            && before != after
+            && script.people[after].role == SpeakerRole::Unknown
+            && !ends_in_question(&text[pair[0].span.range()])
+            && gives_name(text, pair[0].span, &script.people[before])
+            && gives_name(text, pair[1].span, &script.people[after])
+        {
+            found.push(after);
+        }
+    }
+    found
+}
+
+/// Tells whether somebody says their own name: "I'm Ines".
+fn gives_name(text: &str, span: Span, person: &Person) -> bool {
+    let said = &text[span.start..span.start + floor(&text[span.range()], 1500)];
+    let first = person.name.text.split(' ').next().unwrap_or_default();
+    !first.is_empty()
+        && said.match_indices(first).take(4).any(|(at, _)| {
+            let before = &said[floor(said, at.saturating_sub(40))..at];
+            words::people().myself.ends(&Lowered::new(before))
+        })
 }
 
 /// Returns what a label says of the one it names.

@@ -11,7 +11,7 @@ use super::names;
 use super::pieces::{Piece, Script};
 use super::speakers::{self, Spelling};
 use super::stamps;
-use super::text::lines;
+use super::text::{floor, lines};
 use super::words::{self, Lowered};
 use crate::interview::{Confidence, Span, TurnKind};
 
@@ -156,7 +156,7 @@ fn tallies<'a>(text: &str, found: &'a [Found]) -> BTreeMap<&'a str, Tally> {
                 is_known: [&known.interviewer, &known.host, &known.guest]
                     .iter()
                     .any(|list| list.is_whole(&word)),
-                is_nobody: known.nobody.is_whole(&word) || words::page().furniture.is_whole(&word),
+                is_nobody: labels::names_nobody(name) || words::page().furniture.is_whole(&word),
                 first: index,
                 ..Tally::default()
             }
@@ -195,6 +195,7 @@ fn names_among<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize) -> BTree
             [(key, *name), (*name, key)]
                 .into_iter()
                 .any(|(one, other)| names::is_part(one, other) || names::is_initials(one, other))
+                || names::is_same(key, name)
                 || names::is_slip(key, name)
         })
     };
@@ -214,7 +215,8 @@ fn names_that_come_back<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize)
     let come_back_before_dash = several(|t| t.dashes > 2);
     let come_back_in_brackets = several(|t| t.brackets > 1) && total(|t| t.brackets) * 2 >= n_blocks;
     // Questions that begin lines, with their answers behind them.
-    let come_back_inside = tallies.values().any(|t| t.is_known && t.colons + t.periods > 1 && t.inside == 0);
+    let come_back_inside =
+        tallies.values().any(|t| (t.is_known || t.is_personal) && t.colons + t.periods > 1 && t.inside == 0);
     let by_period = several(|t| t.periods > 0 || (t.inside > 1 && t.is_known));
     let has_short_form = |key: &str| {
         let is_short = |other: &str| names::is_initials(other, key) || names::is_part(other, key);
@@ -231,7 +233,7 @@ fn names_that_come_back<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize)
             || (tally.alone > 1 && come_back_alone && !is_number)
             || (tally.dashes > 2 && come_back_before_dash)
             || (tally.brackets > 1 && come_back_in_brackets)
-            || (tally.inside > 1 && tally.is_known && come_back_inside)
+            || (tally.inside > 1 && (tally.is_known || tally.is_personal) && come_back_inside)
             // Spelled out once, then shortened.
             || (tally.colons > 0 && tally.is_personal && has_short_form(key));
         !tally.is_nobody && (is_surely || (is_likely && !tally.is_small))
@@ -294,18 +296,20 @@ fn kind(text: &str, span: Span, block: &Block, speaker: Option<usize>) -> (TurnK
         _ => {}
     }
     let is_labelled = span.start != block.span.start;
-    if !is_labelled && block.voice.is_none() && said.len() < 200 {
-        let lowered = Lowered::new(said);
+    if !is_labelled && block.voice.is_none() {
+        let lowered = Lowered::new(&said[..floor(said, 200)]);
         let page = words::page();
-        let names_nobody = labels::scan(text, span).is_some_and(|label| {
-            label.form == Form::Colon
-                && label.words.len() < 40
-                && words::labels().nobody.is_whole(&Lowered::new(&text[label.name.range()]))
+        let label = labels::scan(text, span).filter(|label| label.form == Form::Colon);
+        let is_notice = label.is_some_and(|label| {
+            let name = &text[label.name.range()];
+            words::labels().notice.begins(&Lowered::new(name))
+                || (label.words.len() < 40 && labels::names_nobody(name))
         });
-        if names_nobody
-            || page.furniture.is_whole(&lowered)
-            || (page.boilerplate.is_in(&lowered) && (speaker.is_none() || said.contains("://")))
-        {
+        let is_short = said.len() < 200;
+        let is_furniture = is_short && page.furniture.is_whole(&lowered);
+        let is_boilerplate =
+            is_short && (speaker.is_none() || said.contains("://")) && page.boilerplate.is_in(&lowered);
+        if is_notice || is_furniture || is_boilerplate {
             return (TurnKind::Boilerplate, None);
         }
     }

@@ -83,6 +83,8 @@ pub(super) struct Labels {
     pub(super) guest: Phrases,
     /// Names nobody.
     pub(super) nobody: Phrases,
+    /// Names nobody, and what follows is not said in the interview.
+    pub(super) notice: Phrases,
 }
 
 /// Returns the words of labels.

@@ -161,7 +161,6 @@ fn labels_that_are_no_names() {
         ("JO FIELD: ", "ANN MARSH: ", "JO FIELD", "ANN MARSH"),
         ("JO FIELD\n", "ANN MARSH\n", "JO FIELD", "ANN MARSH"),
         ("               JO FIELD\n     ", "               ANN MARSH\n     ", "JO FIELD", "ANN MARSH"),
-        ("JO\n(smiling)\n", "ANN\n(pausing)\n", "JO", "ANN"),
         ("Me: ", "Ann: ", "Me", "Ann"),
         ("THE RECORD: ", "ANN MARSH: ", "THE RECORD", "ANN MARSH"),
     ] {

@@ -108,3 +108,163 @@ fn the_user_knows_better() {
     let interview = read(text.as_bytes(), "page.txt", &options).unwrap();
     assert_eq!(interview.guests().next().map(|guest| guest.name.text.as_str()), Some("Ann Marsh"));
 }
+
+/// Turns as `name: words`, a line each, by the fullest names.
+fn turns(page: &str) -> String {
+    let interview = interview(page);
+    said(&interview).iter().map(|(_, name, words)| format!("{name}: {words}\n")).collect()
+}
+
+#[test]
+fn one_person_may_be_spelled_in_many_ways() {
+    for second in [
+        "Dr. Marsh",
+        "Dr. Ann Marsh",
+        "Prof. Marsh",
+        "Ms Marsh",
+        "MARSH",
+        "ANN MARSH",
+        "Marsh (laughs)",
+        "Ann Marsh [laughing]",
+        "MARSH (off mic)",
+        "Ann Marhs",
+        "Ann  Marsh",
+        "Ann Mash",
+        "AnnMarsh",
+        "Marsh, A.",
+        "A. Marsh",
+        "Ann M.",
+    ] {
+        let page = format!(
+            "Jo Field: Why stay?\n\nAnn Marsh: The lamp has to burn.\n\nJo Field: And the storms?\n\n{second}: They \
+             pass.\n\nJo Field: All of them?\n\nAnn Marsh: All but one.\n\nJo Field: Which?\n\nAnn Marsh: The first."
+        );
+        let interview = interview(&page);
+        assert_eq!(cast(&interview), [("Jo Field", Interviewer), ("Ann Marsh", Guest)], "{second}");
+        assert_eq!(said(&interview).len(), 8, "{second}");
+        assert_eq!(interview.speakers[1].label.as_deref(), Some("Ann Marsh"), "{second}");
+    }
+}
+
+#[test]
+fn the_label_is_the_one_printed_most_often() {
+    let page = "Jo Field (JF): Why stay?\n\nAnn Marsh (AM): The lamp.\n\nJF: And storms?\n\nAM: They pass.\n\nJF: All?\n\nAM: No.";
+    let read = interview(page);
+    let labels: Vec<_> =
+        read.speakers.iter().map(|speaker| (speaker.printed(), &*speaker.name.text)).collect();
+    assert_eq!(labels, [("JF", "Jo Field"), ("AM", "Ann Marsh")]);
+    let page =
+        "On Fog\n\nWhy did you go?\n\nI went for the bread.\n\nDid you find it?\n\nI did, and it was good.";
+    assert!(interview(page).speakers.iter().all(|speaker| speaker.label.is_none()));
+}
+
+#[test]
+fn what_is_no_speaker_is_none_whatever_its_form() {
+    for other in [
+        "Break: [01:44]",
+        "Break",
+        "[Break]",
+        "Music",
+        "[Music]",
+        "♪ [music] ♪",
+        "[Applause]",
+        "(Applause)",
+        "(laughter)",
+        "Note: this part is short.",
+        "Sponsor: The show is supported by Lantern Oats.",
+        "Sponsor message: Lantern Oats.",
+        "Advertisement: Lantern Oats.",
+        "Intro: the sea is heard.",
+        "Photo: The Lamp",
+        "Image: a lamp",
+        "[crosstalk]",
+        "[inaudible 00:12:31]",
+        "***",
+        "---",
+    ] {
+        let pair = |n: usize| {
+            format!("Jo Field: What came on day {n}?\n\nAnn Marsh: Rain came on day {n}.\n\n{other}\n\n")
+        };
+        let page: String = (1..=3).map(pair).collect();
+        assert_eq!(cast(&interview(&page)), [("Jo Field", Interviewer), ("Ann Marsh", Guest)], "{other}");
+        let nobody = said(&interview(&page)).into_iter().any(|(_, _, words)| words.contains("Lantern"));
+        assert!(!nobody, "{other}");
+    }
+}
+
+#[test]
+fn colons_inside_what_is_said_name_nobody() {
+    let page = "Jo Field: What did you learn?\n\nAnn Marsh: I learned two things.\n\nFirst: the lamp comes first.\n\nSecond: \
+                sleep when the fog lets you.\n\nMy rule was this: never count ships. Rule Two: never wave.\n\nJo Field: \
+                Really?\n\nAnn Marsh: Really: never.";
+    let interview = interview(page);
+    assert_eq!(cast(&interview), [("Jo Field", Interviewer), ("Ann Marsh", Guest)]);
+    assert!(interview.slice(interview.turns[1].span).ends_with("Rule Two: never wave."));
+}
+
+#[test]
+fn two_hosts_share_a_show() {
+    let page = "Ines Ota: Welcome to Slack Water. I'm Ines Ota.\n\nDev Rao: And I'm Dev Rao.\n\nInes Ota: With us is Ann Marsh, \
+                who keeps a lighthouse. Hello!\n\nAnn Marsh: Hello. I am glad to be here, and it is warm.\n\nDev Rao: What is the \
+                first thing you do?\n\nAnn Marsh: I light the lamp, and then I make tea for the two of us, the lamp and me.\n\n\
+                Ines Ota: And then?\n\nAnn Marsh: Then I write down the weather, and whoever passes by.\n\nDev Rao: I could not do \
+                it.\n\nAnn Marsh: You could. Everybody says so for about a week, and then they stay for years.";
+    assert_eq!(cast(&interview(page)), [("Ines Ota", Interviewer), ("Dev Rao", Host), ("Ann Marsh", Guest)]);
+}
+
+/// A guest who gives her name because she was asked for it is no host.
+#[test]
+fn a_guest_who_introduces_herself_is_a_guest() {
+    let page = "Jo Field: Welcome to The Lamp, I'm Jo Field. Who are you?\n\nAnn Marsh: I'm Ann Marsh, and I keep a lighthouse.\n\n\
+                Ben Cole: And I'm Ben Cole, and I row the boat.\n\nJo Field: Who was there first?\n\nAnn Marsh: I was, by a year, and \
+                I have told him so every day since.\n\nBen Cole: She has. I count the days, and it is all of them.";
+    assert_eq!(
+        cast(&interview(page)),
+        [("Jo Field", Interviewer), ("Ann Marsh", Guest), ("Ben Cole", Guest)]
+    );
+}
+
+#[test]
+fn a_short_label_leads_to_the_full_name_in_the_text() {
+    for (page, label, name) in [
+        (
+            "Host: My guest today is Ann Marsh, who keeps a lighthouse. Welcome!\n\nMarsh: Thank you.\n\nHost: Is it \
+             lonely?\n\nMarsh: Only in company.",
+            "Marsh",
+            "Ann Marsh",
+        ),
+        (
+            "Lighthouse Keeper Ann Marsh on Fog\n\nHost: Is it lonely?\n\nAnn: Only in company.\n\nHost: And cold?\n\nAnn: \
+             Always.",
+            "Ann",
+            "Ann Marsh",
+        ),
+        (
+            "We met Ann Marsh in her kitchen.\n\nTR: Is it lonely?\n\nAM: Only in company.\n\nTR: And cold?\n\nAM: Always.",
+            "AM",
+            "Ann Marsh",
+        ),
+        (
+            "An interview with Juan de la Cruz.\n\nQ: Is it lonely?\n\nCruz: Only in company.\n\nQ: And cold?\n\nCruz: No.",
+            "Cruz",
+            "Juan de la Cruz",
+        ),
+    ] {
+        let interview = interview(page);
+        let guest = interview.guests().next().expect("there is a guest");
+        assert_eq!((guest.printed(), &*guest.name.text), (label, name), "{page}");
+    }
+    // Two who could be meant: nobody is.
+    let page = "Ann Marsh and Tom Marsh keep a lighthouse.\n\nQ: Is it lonely?\n\nMarsh: Only in company.\n\nQ: And \
+                cold?\n\nMarsh: Always.";
+    assert_eq!(cast(&interview(page)), [("Q", Interviewer), ("Marsh", Guest)]);
+}
+
+#[test]
+fn a_missing_label_leaves_the_words_with_the_one_before() {
+    let page = "Jo Field: Why?\n\nAnn Marsh: Because of the lamp.\n\nIt has to burn.\n\nJo Field: And now?\n\nAnn Marsh: Now I sleep.";
+    assert_eq!(
+        turns(page),
+        "Jo Field: Why?\nAnn Marsh: Because of the lamp.\n\nIt has to burn.\nJo Field: And now?\nAnn Marsh: Now I sleep.\n"
+    );
+}
