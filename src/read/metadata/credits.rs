@@ -6,7 +6,7 @@ use crate::read::labels::{self, Form};
 use crate::read::marks::{self, ends_sentence};
 use crate::read::names;
 use crate::read::roles::features::is_byline;
-use crate::read::text::trimmed;
+use crate::read::text::lines;
 use crate::read::words::{self, Lowered};
 
 /// Paragraphs at either end of a page that hold its credits.
@@ -36,11 +36,26 @@ pub(super) fn publication(text: &str, blocks: &[Block], people: &[&str]) -> Opti
             })
             .map(|(_, block)| block.span)
     };
-    let found = said
+    let stated =
+        blocks.iter().take(ENDS).find_map(|block| stated(text, block.span, &words::page().published_in));
+    let found = stated
+        .or(said)
         .or_else(lone)
         .or_else(|| credits().find_map(|(_, block)| in_byline(text, block.span)))
         .or_else(|| of_first_label(text, blocks));
     found.map(|span| names::cited(text, span))
+}
+
+/// What a line at the head of a page states behind a label: "Show: Slack Water".
+fn stated(text: &str, block: Span, labels: &words::Phrases) -> Option<Span> {
+    lines(text, block).take(ENDS).find_map(|line| {
+        let label = labels::scan(text, line.span).filter(|label| label.form == Form::Colon)?;
+        let name = Lowered::new(&text[label.name.range()]);
+        let value = &text[label.words.range()];
+        let is_name =
+            !value.is_empty() && value.len() < 80 && !ends_sentence(value) && !value.contains("://");
+        (labels.is_whole(&name) && is_name).then_some(label.words)
+    })
 }
 
 /// A name inside a notice: "Keep up with The Record", "© 2020 The Record".
@@ -162,58 +177,4 @@ pub(super) fn author(text: &str, blocks: &[Block]) -> Option<Cited> {
         })?;
         Some(names::cited(text, run.span()))
     })
-}
-
-/// Finds the date in a byline.
-pub(super) fn date(text: &str, blocks: &[Block]) -> Option<Cited> {
-    let lead = blocks.iter().take(ENDS).map(|block| block.span).filter(|span| span.len() < 160);
-    lead.filter(|span| is_byline(text, *span, &Lowered::new(&text[span.range()])) || span.len() < 30)
-        .find_map(|span| in_line(text, span))
-        .map(|span| names::cited(text, span))
-}
-
-/// Finds a date in a line: words around a year that hold a month's name, or numbers alone.
-fn in_line(text: &str, span: Span) -> Option<Span> {
-    let piece = &text[span.range()];
-    let is_year = |word: &str| {
-        word.len() == 4
-            && (word.starts_with("19") || word.starts_with("20"))
-            && word.bytes().all(|b| b.is_ascii_digit())
-    };
-    let words: Vec<Span> = piece
-        .split_whitespace()
-        .map(|word| {
-            let at = span.start + (word.as_ptr() as usize - piece.as_ptr() as usize);
-            names::trimmed_of(text, Span::new(at, at + word.len()), |c| !c.is_alphanumeric())
-        })
-        .collect();
-    let word = |index: usize| &text[words[index].range()];
-    for index in 0..words.len() {
-        let own = word(index);
-        let parts: Vec<&str> = own.split(['-', '/', '.']).collect();
-        if parts.len() == 3
-            && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-            && parts.iter().any(|part| is_year(part))
-        {
-            return Some(words[index]);
-        }
-        if is_year(own) {
-            let first = (index.saturating_sub(4)..index).find(|&first| {
-                (first..index).any(|at| words::page().months.is_whole(&Lowered::new(word(at))))
-                    && (first..index).all(|at| is_date_word(word(at)))
-            });
-            if let Some(first) = first {
-                return Some(trimmed(text, Span::new(words[first].start, words[index].end)));
-            }
-        }
-    }
-    None
-}
-
-/// Tells whether a word can stand inside a date.
-fn is_date_word(word: &str) -> bool {
-    let lowered = Lowered::new(word);
-    word.bytes().take(2).any(|b| b.is_ascii_digit())
-        || words::page().months.is_whole(&lowered)
-        || matches!(word, "de" | "of" | "the" | "le")
 }

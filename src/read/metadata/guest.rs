@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::role;
 use crate::interview::Span;
 use crate::read::document::Block;
 use crate::read::labels::{self, Form};
@@ -137,8 +138,11 @@ fn in_title(text: &str, title: Span, candidates: &mut BTreeMap<String, Candidate
             let sign_after = after_text.trim_start().chars().next();
             let sign_before = text[title.start..part.start].trim_end().chars().next_back();
             let mut points = 0.0;
+            let lead = &text[title.start..part.start];
             if is_tail && people.roles.ends(&before) {
                 points += 3.0;
+            } else if is_tail && n_words > 1 && role::start_before(lead, 4).is_some() {
+                points += 2.0;
             }
             if is_head && is_tail {
                 points += 1.0;

@@ -2,8 +2,11 @@
 //! there; nothing is invented, and what cannot be told stays unsaid.
 
 mod about;
+mod caseless;
 mod credits;
+mod dates;
 mod guest;
+mod role;
 mod title;
 
 use super::document::{Block, Document};
@@ -26,7 +29,8 @@ pub(super) fn front(document: &Document, blocks: &[Block]) -> Front {
     let title = title::title(document, blocks);
     let printed = title.as_ref().and_then(|title| title.span);
     Front {
-        guest: guest::guest(&document.text, blocks, printed),
+        guest: guest::guest(&document.text, blocks, printed)
+            .or_else(|| caseless::guest(&document.text, blocks, printed?)),
         author: document.declared.author.clone().or_else(|| credits::author(&document.text, blocks)),
         title,
     }
@@ -49,7 +53,7 @@ pub(super) fn credits(document: &Document, blocks: &[Block], script: &Script) ->
             .publication
             .clone()
             .or_else(|| credits::publication(&document.text, blocks, &people)),
-        date: declared.date.clone().or_else(|| credits::date(&document.text, blocks)),
+        date: declared.date.clone().or_else(|| dates::date(&document.text, blocks)),
     }
 }
 
