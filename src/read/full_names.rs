@@ -26,6 +26,8 @@ pub(super) fn spell_out(text: &str, blocks: &[Block], front: &Front, script: &mu
     let places: Vec<Span> =
         title.into_iter().chain(author).chain(lead).map(|place| start_of(text, place)).collect();
     let runs: Vec<Run> = places.iter().flat_map(|place| names::runs(text, *place)).collect();
+    let begins =
+        script.pieces.iter().find(|piece| piece.speaker.is_some()).map_or(0, |piece| piece.span.start);
     let n_guests = script.people.iter().filter(|person| person.role == SpeakerRole::Guest).count();
     for index in 0..script.people.len() {
         let person = &script.people[index];
@@ -36,7 +38,11 @@ pub(super) fn spell_out(text: &str, blocks: &[Block], front: &Front, script: &mu
         let found = match stands_for_role {
             false => named(text, &runs, person),
             true => names_own(text, script, index)
-                .or_else(|| front.guest.filter(|_| person.role == SpeakerRole::Guest && n_guests == 1))
+                // What somebody speaks of is not who they are: only what stands before anybody speaks.
+                .or_else(|| {
+                    let is_only_guest = person.role == SpeakerRole::Guest && n_guests == 1;
+                    front.guest.filter(|name| is_only_guest && name.end <= begins)
+                })
                 .filter(|name| names::looks_personal(&text[name.range()])),
         };
         let key = found.map(|found| names::key(&text[found.range()]));
@@ -72,10 +78,19 @@ fn is_word_for_role(person: &Person) -> bool {
 /// Finds the one name among capitalised words that a label shortens.
 fn named(text: &str, runs: &[Run], person: &Person) -> Option<Span> {
     let short = person.keys.first()?;
+    let shortened = runs.iter().filter_map(|run| names_in(text, run, short));
+    let all: Vec<(Span, Part)> =
+        shortened.filter(|(name, _)| names::looks_personal(&text[name.range()])).collect();
+    let opens_sentence = |name: &Span| {
+        let before = text[..name.start].trim_end_matches(['*', '_', ' ', '\n']);
+        !before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+    };
+    let is_first_name = all.iter().any(|(name, part)| *part == Part::First && !opens_sentence(name));
     let mut found: BTreeMap<String, Span> = BTreeMap::new();
-    for run in runs {
-        let name = names_in(text, run, short);
-        if let Some(name) = name.filter(|name| names::looks_personal(&text[name.range()])) {
+    for (name, part) in all {
+        // The first word of a sentence has a capital anyway: "Hello Ann", "Ann I wonder".
+        let is_greeting = is_first_name && part != Part::Initials && opens_sentence(&name);
+        if !is_greeting {
             found.entry(names::key(&text[name.range()])).or_insert(name);
         }
     }
@@ -84,14 +99,25 @@ fn named(text: &str, runs: &[Run], person: &Person) -> Option<Span> {
     found.keys().all(|key| key == full.0 || names::is_part(key, full.0)).then_some(*full.1)
 }
 
+/// What a label gives of a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The first name.
+    First,
+    /// The surname.
+    Last,
+    /// The first letters.
+    Initials,
+}
+
 /// Finds the part of a run of capitalised words that a label shortens.
-fn names_in(text: &str, run: &Run, short: &str) -> Option<Span> {
+fn names_in(text: &str, run: &Run, short: &str) -> Option<(Span, Part)> {
     let key = |index: usize| names::key(&text[run.words[index].range()]);
     let n = run.words.len();
     let span = |from: usize, to: usize| Span::new(run.words[from].start, run.words[to].end);
     // Initials stand for a whole name or for its first and last words.
     if names::is_initials(short, &names::key(&text[run.span().range()])) {
-        return Some(run.span());
+        return Some((run.span(), Part::Initials));
     }
     let at = (0..n).find(|index| key(*index) == short)?;
     let is_small = |index: usize| !names::begins_with_capital(&text[run.words[index].range()]);
@@ -101,10 +127,10 @@ fn names_in(text: &str, run: &Run, short: &str) -> Option<Span> {
         while from > 0 && (is_small(from) || key(from).chars().count() == 1) {
             from -= 1;
         }
-        return Some(span(from, at));
+        return Some((span(from, at), Part::Last));
     }
     // A first name, with what follows it: no more than a name has.
-    (n - at <= 3).then(|| span(at, n - 1))
+    (n - at <= 3).then(|| (span(at, n - 1), Part::First))
 }
 
 /// Finds the name that somebody gives as their own: "I'm Ines Okafor".

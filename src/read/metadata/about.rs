@@ -153,12 +153,14 @@ fn without_rest(text: &str, span: Span) -> Span {
     ];
     const JOINTS: &[&str] = &[" and ", " und ", " et ", " y ", " e "];
     let piece = &text[span.range()];
+    let tail =
+        [" working", " based", " living"].iter().find_map(|tail| piece.strip_suffix(tail)).map(str::len);
     let stop =
         STOPS.iter().filter_map(|stop| piece.find(stop).filter(|at| !is_place(text, span, at + stop.len())));
     let is_role = |rest: &str| words::people().roles.is_in(&Lowered::new(rest));
     let joint =
         JOINTS.iter().filter_map(|joint| piece.find(joint).filter(|at| !is_role(&piece[at + joint.len()..])));
-    Span::new(span.start, span.start + stop.chain(joint).min().unwrap_or(piece.len()))
+    Span::new(span.start, span.start + stop.chain(joint).chain(tail).min().unwrap_or(piece.len()))
 }
 
 /// Tells whether the rest of a phrase is a place and nothing more: "dispatcher in |Gdynia".
@@ -208,17 +210,26 @@ fn split_at_place(text: &str, span: Span) -> (Span, Option<Span>) {
             let rest = piece[at + word.len()..].trim_start_matches("the ").trim_start_matches("The ");
             let start = span.end - rest.len();
             if rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) {
-                // Only as far as the capitals go; what follows them is the sentence.
-                let run = names::runs(text, Span::new(start, span.end)).into_iter().next();
                 let own = trimmed(text, Span::new(span.start, span.start + at));
-                let named = run.map_or(
-                    Span::new(start, start + rest.split_whitespace().next().map_or(0, str::len)),
-                    |run| run.span(),
-                );
+                let named = named_place(text, Span::new(start, span.end));
                 return (own, Some(named));
             }
         }
         at += word.len();
     }
     (span, None)
+}
+
+/// Returns a place as far as its capitals go, over what joins them: "City of Philadelphia"; what follows is the sentence.
+fn named_place(text: &str, span: Span) -> Span {
+    const JOINTS: [&str; 8] = ["of", "of the", "for", "for the", "de", "de la", "für", "&"];
+    let runs = names::runs(text, span);
+    let Some(first) = runs.first().map(names::Run::span) else {
+        let word = text[span.range()].split_whitespace().next().map_or(0, str::len);
+        return Span::new(span.start, span.start + word);
+    };
+    runs.iter().skip(1).map(names::Run::span).fold(first, |place, next| {
+        let between = &text[place.end..next.start];
+        if JOINTS.contains(&between.trim()) { Span::new(place.start, next.end) } else { place }
+    })
 }

@@ -1,7 +1,7 @@
 //! Who published and wrote a page, and when.
 
 use crate::interview::{Cited, Span};
-use crate::read::document::Block;
+use crate::read::document::{Block, BlockKind};
 use crate::read::labels::{self, Form};
 use crate::read::marks::{self, ends_sentence};
 use crate::read::names;
@@ -23,14 +23,18 @@ pub(super) fn publication(text: &str, blocks: &[Block], people: &[&str]) -> Opti
             .enumerate()
             .filter(|(index, block)| (*index < ENDS || *index >= last) && block.span.len() < LONGEST)
     };
-    let is_person = |span: &Span| people.contains(&&*names::shown(&text[span.range()]));
+    let is_person = |span: &Span| {
+        let key = names::key(&text[span.range()]);
+        people.iter().any(|person| names::key(person) == key)
+    };
     let said =
         credits().rev().find_map(|(_, block)| in_notice(text, block.span)).filter(|span| !is_person(span));
     let lone = || {
         credits()
             .filter(|(index, _)| *index >= last)
             .find(|(index, block)| {
-                is_lone_name(text, block.span)
+                block.kind != BlockKind::ListItem
+                    && is_lone_name(text, block.span)
                     && !is_person(&block.span)
                     && is_among_notices(text, blocks, *index)
             })
@@ -42,7 +46,8 @@ pub(super) fn publication(text: &str, blocks: &[Block], people: &[&str]) -> Opti
         .or(said)
         .or_else(lone)
         .or_else(|| credits().find_map(|(_, block)| in_byline(text, block.span)))
-        .or_else(|| of_first_label(text, blocks));
+        .or_else(|| of_first_label(text, blocks))
+        .filter(|span| !is_person(span));
     found.map(|span| names::cited(text, span))
 }
 
@@ -85,8 +90,10 @@ fn in_notice(text: &str, span: Span) -> Option<Span> {
     let own = &text[name.range()];
     let is_name =
         own.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || words::is_unspaced(c));
+    // "© 2019 · Privacy" names nobody.
+    let is_link = words::page().furniture.is_whole(&Lowered::new(own));
     let is_possible =
-        is_name && own.split_whitespace().count() <= 6 && !own.to_lowercase().starts_with("our");
+        is_name && !is_link && own.split_whitespace().count() <= 6 && !own.to_lowercase().starts_with("our");
     is_possible.then_some(name)
 }
 
@@ -95,12 +102,16 @@ fn is_lone_name(text: &str, span: Span) -> bool {
     let piece = &text[span.range()];
     let lowered = Lowered::new(piece);
     let n = piece.split_whitespace().count();
-    let begins = piece.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let begins = piece.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || words::is_unspaced(c));
     let is_other = words::page().furniture.is_whole(&lowered)
         || words::page().caption.is_in(&lowered)
         || words::page().boilerplate.is_in(&lowered);
+    let ends = piece.split_whitespace().next_back().is_some_and(|word| {
+        word.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || words::is_unspaced(c))
+    });
     (1..=5).contains(&n)
         && begins
+        && ends
         && !ends_sentence(piece)
         && !is_other
         && !piece.contains([':', '|', '(', ','])

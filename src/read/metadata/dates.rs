@@ -59,6 +59,9 @@ fn in_line(text: &str, span: Span) -> Option<Span> {
                 (first..index).any(|at| words::page().months.is_whole(&Lowered::new(word(at))))
                     && (first..index).all(|at| is_date_word(word(at)))
             });
+            // "le 12 avril", "the 3rd of May": an article opens no date.
+            let first =
+                first.map(|first| first + usize::from(matches!(word(first), "de" | "of" | "the" | "le")));
             if let Some(first) = first {
                 return Some(trimmed(text, Span::new(words[first].start, words[index].end)));
             }

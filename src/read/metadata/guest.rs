@@ -64,9 +64,16 @@ pub(super) fn guest(text: &str, blocks: &[Block], title: Option<Span>) -> Option
             .then(a.span.len().cmp(&b.span.len()))
             .then(b.span.start.cmp(&a.span.start))
     });
-    best.filter(|(_, candidate)| candidate.points >= ENOUGH)
+    let last_part = title.and_then(|title| last_part(text, title));
+    // "Tidal Profile - Ghales": what the series is called is no guest, however often it is named.
+    let series = title.and_then(|title| Some(names::key(&text[title.start..last_dash(text, title)?.start])));
+    let is_of_series = |key: &str| {
+        let first = key.split(' ').next().unwrap_or_default();
+        series.as_ref().is_some_and(|series| series.split(' ').any(|word| word == first))
+    };
+    best.filter(|(key, candidate)| candidate.points >= ENOUGH && !is_of_series(key))
         .map(|(_, candidate)| candidate.span)
-        .or_else(|| title.and_then(|title| last_part(text, title)))
+        .or(last_part)
 }
 
 /// The words that the page also writes with a small letter: no names, whatever stands at the start of a sentence or in a
@@ -222,6 +229,7 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
     let is_credit = is_short && (is_byline(text, span, &lowered) || page.boilerplate.is_in(&lowered));
     if let Some(label) = labels::scan(text, span)
         .filter(|label| label.form == Form::Colon && names::looks_personal(&text[label.name.range()]))
+        .filter(|label| !labels::names_nobody(&text[label.name.range()]))
     {
         add(candidates, text, label.name, 4.0);
     }
@@ -248,7 +256,7 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
             if n_words < 2 {
                 continue;
             }
-            let mut points = if is_lead { 0.5 + around(text, span, part, &before) } else { 0.5 };
+            let mut points = if is_lead { 0.5 + around(text, span, part, before_text) } else { 0.5 };
             let mut captioned = 0.0;
             if is_short && part.start == span.start {
                 let rest = text[part.end..span.end].trim_matches(|c: char| !c.is_alphanumeric());
@@ -278,20 +286,38 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
 }
 
 /// What stands around a name in an intro says for its being the guest's.
-fn around(text: &str, span: Span, part: Span, before: &Lowered) -> f32 {
+fn around(text: &str, span: Span, part: Span, before_text: &str) -> f32 {
     let people = words::people();
+    let before = &Lowered::new(before_text);
     let after_text = &text[part.end..floor(text, (part.end + 60).min(span.end).max(part.end))];
     let mut points = 0.0;
     if people.met.ends(before) {
         points += 2.0;
     }
-    if people.roles.ends(before) {
+    let role_start = role::start_before(before_text, 4);
+    if people.roles.ends(before) || role_start.is_some() {
         points += 2.0;
+    }
+    // "We met the glass-blower Ann Marsh".
+    let is_met = |at: usize| {
+        let lead = before_text[..at].trim_end();
+        let without_article =
+            lead.rsplit_once(' ').filter(|(_, last)| people.articles.is_whole(&Lowered::new(last)));
+        people.met.ends(&Lowered::new(without_article.map_or(lead, |(lead, _)| lead)))
+    };
+    if role_start.is_some_and(is_met) {
+        points += 1.5;
     }
     let is_apposition = after_text.starts_with([',', '，', '(']);
     let after = Lowered::new(after_text);
     let near: String = after_text.split_whitespace().take(7).collect::<Vec<_>>().join(" ");
-    let says_what = people.roles.is_in(&Lowered::new(&near));
+    let apposition = near.trim_start_matches([',', ' ']).split([',', '.', ';']).next().unwrap_or_default();
+    let apposition = ["is ", "was ", "ist ", "est ", "es ", "è ", "é "]
+        .iter()
+        .find_map(|verb| apposition.strip_prefix(verb))
+        .unwrap_or(apposition);
+    let says_what = people.roles.is_in(&Lowered::new(&near))
+        || (people.articles.begins(&Lowered::new(apposition)) && role::says_what(apposition));
     if says_what && (is_apposition || people.is.begins(&after)) {
         points += 2.5;
     }
@@ -338,13 +364,17 @@ fn shares_of_short_forms<'a>(
 
 /// The last part of a title that ends in a name nobody else prints: `Portrait - Ghales`.
 fn last_part(text: &str, title: Span) -> Option<Span> {
-    let piece = &text[title.range()];
-    let (at, sign) =
-        [" - ", " – ", " — "].iter().filter_map(|sign| Some((piece.rfind(sign)?, *sign))).max()?;
-    let span = names::trimmed_of(text, Span::new(title.start + at + sign.len(), title.end), |c| {
-        !c.is_alphanumeric()
-    });
+    let span =
+        names::trimmed_of(text, Span::new(last_dash(text, title)?.end, title.end), |c| !c.is_alphanumeric());
     let part = &text[span.range()];
     let is_name = !part.is_empty() && part.split_whitespace().count() <= 3 && !part.contains(['_', '|', ':']);
     is_name.then_some(span)
+}
+
+/// Finds the last dash between words of a title.
+fn last_dash(text: &str, title: Span) -> Option<Span> {
+    let piece = &text[title.range()];
+    let (at, sign) =
+        [" - ", " – ", " — "].iter().filter_map(|sign| Some((piece.rfind(sign)?, *sign))).max()?;
+    Some(Span::new(title.start + at, title.start + at + sign.len()))
 }
