@@ -151,8 +151,13 @@ fn with_colon(text: &str, span: Span) -> Option<Label> {
         _ => return None,
     };
     let (name, short) = name(text, Span::new(span.start, span.start + name_end))?;
-    let (words, stamped_after) =
-        after_stamp(text, words(text, Span::new(span.start + words_start, span.end)));
+    let words = words(text, Span::new(span.start + words_start, span.end));
+    let (rest, stamped_after) = after_stamp(text, words);
+    // "Ann: 10:30 is early" speaks of the time of day.
+    let is_spoken = text[words.range()].starts_with(|c: char| c.is_ascii_digit())
+        && !rest.is_empty()
+        && text[words.start..rest.start].matches(':').count() < 2;
+    let (words, stamped_after) = if is_spoken { (words, false) } else { (rest, stamped_after) };
     Some(Label { name, short, words, form: Form::Colon, is_stamped: is_stamped || stamped_after })
 }
 

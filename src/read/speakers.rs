@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::marks::ends_in_question;
 use super::names;
-use super::pieces::{Person, Script, kind_of};
+use super::pieces::{Person, Piece, Script, kind_of};
 use super::text::floor;
 use super::words::{self, Lowered};
-use crate::interview::{Cited, Span, SpeakerRole, TurnKind};
+use crate::interview::{Cited, Confidence, Span, SpeakerRole, TurnKind};
 
 /// A name as one label prints it.
 pub(super) struct Spelling<'a> {
@@ -210,7 +210,7 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
     }
     for person in &mut script.people {
         if person.role == SpeakerRole::Unknown {
-            person.role = SpeakerRole::Guest;
+            person.role = if is_of_audience(person) { SpeakerRole::Interviewer } else { SpeakerRole::Guest };
         }
     }
     for piece in &mut script.pieces {
@@ -218,6 +218,7 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
             piece.kind = kind_of(script.people[speaker].role);
         }
     }
+    return_questions(text, script);
 }
 
 /// Paragraphs in which the hosts of a show give their names.
@@ -266,6 +267,35 @@ fn told_by_label(person: &Person) -> Option<SpeakerRole> {
     ]
     .into_iter()
     .find_map(|(list, role)| is(list).then_some(role))
+}
+
+/// Tells whether a label names one of the audience.
+fn is_of_audience(person: &Person) -> bool {
+    person.keys.iter().any(|key| words::labels().audience.begins(&Lowered::new(key)))
+}
+
+/// Gives back to the one who asks what lost its label: a question between two paragraphs that one guest's label opens.
+fn return_questions(text: &str, script: &mut Script) {
+    let is_labelled = |before: &Piece, piece: &Piece| {
+        text[before.span.end.min(piece.span.start)..piece.span.start].chars().any(char::is_alphanumeric)
+    };
+    let asks = |role| matches!(role, SpeakerRole::Interviewer | SpeakerRole::Host);
+    let mut askers = (0..script.people.len()).filter(|index| asks(script.people[*index].role));
+    let (Some(asker), None) = (askers.next(), askers.next()) else { return };
+    for index in 1..script.pieces.len().saturating_sub(1) {
+        let [before, piece, after] = [index - 1, index, index + 1].map(|index| script.pieces[index]);
+        let is_lost = piece.kind == TurnKind::Answer
+            && before.speaker == piece.speaker
+            && after.speaker == piece.speaker
+            && !is_labelled(&before, &piece)
+            && is_labelled(&piece, &after)
+            && ends_in_question(&text[piece.span.range()]);
+        if is_lost {
+            let piece = &mut script.pieces[index];
+            (piece.speaker, piece.kind, piece.confidence) =
+                (Some(asker), TurnKind::Question, Confidence::QUOTABLE);
+        }
+    }
 }
 
 /// Counts what everybody does.

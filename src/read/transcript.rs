@@ -137,6 +137,10 @@ struct Tally {
     is_known: bool,
     /// Whether it is a word that names nobody.
     is_nobody: bool,
+    /// Whether it is a word for somebody in the audience.
+    is_audience: bool,
+    /// The short form that is explained with it, folded.
+    short: Option<String>,
     /// Index of its first label among all.
     first: usize,
 }
@@ -156,6 +160,7 @@ fn tallies<'a>(text: &str, found: &'a [Found]) -> BTreeMap<&'a str, Tally> {
                 is_known: [&known.interviewer, &known.host, &known.guest]
                     .iter()
                     .any(|list| list.is_whole(&word)),
+                is_audience: known.audience.begins(&word),
                 is_nobody: labels::names_nobody(name) || words::page().furniture.is_whole(&word),
                 first: index,
                 ..Tally::default()
@@ -170,6 +175,7 @@ fn tallies<'a>(text: &str, found: &'a [Found]) -> BTreeMap<&'a str, Tally> {
             Form::Bracket => tally.brackets += 1,
             Form::Inline => tally.inside += 1,
         }
+        tally.short = tally.short.take().or(found.label.short.map(|short| names::key(&text[short.range()])));
         tally.stamped += usize::from(found.label.is_stamped);
     }
     tallies
@@ -200,7 +206,9 @@ fn names_among<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize) -> BTree
         })
     };
     let is_latecomer = |key: &str, tally: &Tally| {
-        tally.colons > 0 && !tally.is_nobody && ((tally.first > first && tally.is_personal) || is_kin(key))
+        tally.colons > 0
+            && !tally.is_nobody
+            && ((tally.first > first && (tally.is_personal || tally.is_audience)) || is_kin(key))
     };
     let latecomers = tallies.iter().filter(|(key, tally)| !names.contains(*key) && is_latecomer(key, tally));
     names.iter().copied().chain(latecomers.map(|(key, _)| *key)).collect()
@@ -235,21 +243,26 @@ fn names_that_come_back<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize)
             || (tally.brackets > 1 && come_back_in_brackets)
             || (tally.inside > 1 && (tally.is_known || tally.is_personal) && come_back_inside)
             // Spelled out once, then shortened.
-            || (tally.colons > 0 && tally.is_personal && has_short_form(key));
+            || (tally.colons > 0 && tally.is_personal && has_short_form(key))
+            || (tally.colons > 0 && tally.short.as_deref().is_some_and(|short| tallies.contains_key(short)));
         !tally.is_nobody && (is_surely || (is_likely && !tally.is_small))
     };
     tallies.iter().filter(|(key, tally)| comes_back(key, tally)).map(|(key, _)| *key).collect()
 }
+
+/// Paragraphs at the end of a transcript among which notices stand.
+const LATE: usize = 3;
 
 /// Cuts the text where the labels stand.
 fn cut(text: &str, blocks: &[Block], found: &[&Found], speaker_of: &dyn Fn(&Found) -> usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut speaker = None;
     let mut next = 0;
+    let late = blocks.len().saturating_sub(LATE).checked_sub(1).map_or(0, |last| blocks[last].span.end);
     let mut say = |span: Span, speaker: Option<usize>, block: &Block| {
         let span = stamps::without(text, span);
         if !span.is_empty() {
-            let (kind, speaker) = kind(text, span, block, speaker);
+            let (kind, speaker) = kind(text, span, block, speaker, span.start >= late);
             pieces.push(Piece { span, kind, speaker, confidence: Confidence::CERTAIN });
         }
     };
@@ -284,7 +297,13 @@ fn spoken(kind: BlockKind) -> BlockKind {
 }
 
 /// Tells what a piece is and whether the speaker at hand says it.
-fn kind(text: &str, span: Span, block: &Block, speaker: Option<usize>) -> (TurnKind, Option<usize>) {
+fn kind(
+    text: &str,
+    span: Span,
+    block: &Block,
+    speaker: Option<usize>,
+    is_late: bool,
+) -> (TurnKind, Option<usize>) {
     let said = &text[span.range()];
     match block.kind {
         BlockKind::Heading(_) => return (TurnKind::Heading, None),
@@ -307,8 +326,7 @@ fn kind(text: &str, span: Span, block: &Block, speaker: Option<usize>) -> (TurnK
         });
         let is_short = said.len() < 200;
         let is_furniture = is_short && page.furniture.is_whole(&lowered);
-        let is_boilerplate =
-            is_short && (speaker.is_none() || said.contains("://")) && page.boilerplate.is_in(&lowered);
+        let is_boilerplate = is_short && (speaker.is_none() || is_late) && page.boilerplate.is_in(&lowered);
         if is_notice || is_furniture || is_boilerplate {
             return (TurnKind::Boilerplate, None);
         }

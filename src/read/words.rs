@@ -83,6 +83,8 @@ pub(super) struct Labels {
     pub(super) host: Phrases,
     /// Answers.
     pub(super) guest: Phrases,
+    /// One of many who listen; asks, when heard.
+    pub(super) audience: Phrases,
     /// Names nobody.
     pub(super) nobody: Phrases,
     /// Names nobody, and what follows is not said in the interview.

@@ -9,6 +9,7 @@ use super::role;
 use crate::interview::Span;
 use crate::read::document::Block;
 use crate::read::labels::{self, Form};
+use crate::read::marks;
 use crate::read::names;
 use crate::read::roles::features::is_byline;
 use crate::read::text::floor;
@@ -231,7 +232,9 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
         .filter(|label| label.form == Form::Colon && names::looks_personal(&text[label.name.range()]))
         .filter(|label| !labels::names_nobody(&text[label.name.range()]))
     {
-        add(candidates, text, label.name, 4.0);
+        // Whoever's label stands before a question is not the one who is asked.
+        let asks = marks::ends_in_question(&text[label.words.range()]);
+        add(candidates, text, label.name, if asks { -4.0 } else { 4.0 });
     }
     for run in names::runs(text, span) {
         for part in parts(&run) {
