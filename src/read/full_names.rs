@@ -79,8 +79,8 @@ fn is_word_for_role(person: &Person) -> bool {
 fn named(text: &str, runs: &[Run], person: &Person) -> Option<Span> {
     let short = person.keys.first()?;
     let shortened = runs.iter().filter_map(|run| names_in(text, run, short));
-    let all: Vec<(Span, Part)> =
-        shortened.filter(|(name, _)| names::looks_personal(&text[name.range()])).collect();
+    let is_name = |name: &str| names::looks_personal(name) && !names::is_joint(&names::key(name));
+    let all: Vec<(Span, Part)> = shortened.filter(|(name, _)| is_name(&text[name.range()])).collect();
     let opens_sentence = |name: &Span| {
         let before = text[..name.start].trim_end_matches(['*', '_', ' ', '\n']);
         !before.ends_with(|c: char| c.is_alphanumeric() || c == ',')

@@ -96,8 +96,7 @@ pub(super) fn names_nobody(name: &str) -> bool {
 
 /// Skips what marks a line as a heading, an item, a quotation, bold text or a change of speaker.
 fn after_marks(text: &str, line: Span) -> Span {
-    let piece = &text[line.range()];
-    let rest = piece
+    let rest = after_number(text[line.range()].trim_start_matches(shows_nothing))
         .trim_start_matches(|c: char| matches!(c, '*' | '_' | '#' | '>' | '•' | '|') || shows_nothing(c));
     let rest = rest.strip_prefix("- ").map_or(rest, str::trim_start);
     let rest = rest.trim_start_matches(['*', '_']);
@@ -106,6 +105,16 @@ fn after_marks(text: &str, line: Span) -> Span {
         .trim_start_matches(|c: char| is_pictograph(c) || matches!(c, '\u{fe0f}' | '*') || shows_nothing(c));
     let rest = if bare.starts_with(|c: char| c.is_alphabetic() || c == '[') { bare } else { rest };
     Span::new(line.end - rest.len(), line.end)
+}
+
+/// Skips the number of a turn: `#12 `, `12. `, `12) `.
+fn after_number(piece: &str) -> &str {
+    let bare = piece.trim_start_matches('#');
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let n_digits = bare.len() - rest.len();
+    let marked = rest.strip_prefix(['.', ')']).or_else(|| (bare.len() < piece.len()).then_some(rest));
+    let words = marked.and_then(|rest| rest.strip_prefix(' ')).map(str::trim_start);
+    words.filter(|_| (1..=4).contains(&n_digits)).unwrap_or(piece)
 }
 
 /// Skips a dash between a time stamp and a name.
@@ -268,6 +277,16 @@ fn name(text: &str, span: Span) -> Option<(Span, Option<Span>)> {
         short = (!inner.is_empty()).then_some(inner);
         name = trimmed_of(text, Span::new(name.start, name.start + open), is_mark);
     }
+    // Chats say who is spoken to, courts who examines.
+    let piece = &text[name.range()];
+    let sender =
+        piece.strip_prefix("From ").and_then(|rest| rest.split_once(" to ")).map(|(sender, _)| sender.len());
+    let examiner = ["BY ", "By "].iter().find_map(|by| piece.strip_prefix(by)).map(str::len);
+    if let Some(len) = sender {
+        name = trimmed_of(text, Span::new(name.start + 5, name.start + 5 + len), is_mark);
+    } else if let Some(len) = examiner {
+        name = Span::new(name.end - len, name.end);
+    }
     // What follows a comma says what they are.
     if let Some(comma) = text[name.range()].find(", ") {
         name = trimmed_of(text, Span::new(name.start, name.start + comma), is_mark);
@@ -280,8 +299,11 @@ fn without_number(text: &str, name: Span) -> Span {
     let bare =
         text[name.range()].trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches([' ', '.', '#']);
     let known = words::labels();
-    let is_known =
-        || [&known.interviewer, &known.guest].iter().any(|list| list.is_whole(&Lowered::new(bare)));
+    // "P3" is a participant; where P and R are question and answer, they are hardly numbered.
+    let is_telling = bare.chars().count() > 1 || matches!(bare, "Q" | "A" | "问" | "答");
+    let is_known = || {
+        is_telling && [&known.interviewer, &known.guest].iter().any(|list| list.is_whole(&Lowered::new(bare)))
+    };
     if bare.len() < name.len() && is_known() { Span::new(name.start, name.start + bare.len()) } else { name }
 }
 

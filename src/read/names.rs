@@ -21,6 +21,7 @@ pub(super) fn key(name: &str) -> String {
             // Full-width letters are the same letters.
             '\u{ff41}'..='\u{ff5a}' => key.extend(char::from_u32(c as u32 - 0xff41 + 0x61)),
             c if c.is_alphanumeric() || is_pictograph(c) => key.push(c),
+            '&' | '+' => key.push_str("and"),
             c if !c.is_whitespace() && !matches!(c, '-' | '‐' | '–' | '.') => {}
             _ if key.is_empty() || key.ends_with(' ') => {}
             _ => key.push(' '),
@@ -61,6 +62,10 @@ pub(super) fn is_initials(short: &str, long: &str) -> bool {
 /// `dr marsh`, `a marsh`, `ann m`.
 pub(super) fn is_part(short: &str, long: &str) -> bool {
     let (short, long) = (without_honorific(short), without_honorific(long));
+    // "Marsh and Roe" are two, and neither of them.
+    if is_joint(long) {
+        return false;
+    }
     let is_initial = |part: &str, word: &str| part.chars().count() == 1 && word.starts_with(part);
     let mut words = long.split(' ');
     let mut n_whole = 0;
@@ -70,6 +75,19 @@ pub(super) fn is_part(short: &str, long: &str) -> bool {
         found.is_some()
     });
     fits && n_whole > 0 && short.len() < long.len()
+}
+
+/// Tells whether a key names several people.
+pub(super) fn is_joint(key: &str) -> bool {
+    key.split(' ').any(|word| matches!(word, "and" | "und" | "et"))
+}
+
+/// Tells whether a key is one of several that another names: `marsh`, `marsh and roe`.
+pub(super) fn is_one_of(one: &str, several: &str) -> bool {
+    is_joint(several)
+        && !is_joint(one)
+        && several.contains(one)
+        && one.split(' ').all(|part| several.split(' ').any(|word| word == part))
 }
 
 /// Tells whether two keys differ in a title or in spaces alone: `dr ann marsh`, `annmarsh`.
@@ -279,6 +297,7 @@ mod tests {
                 && is_part("j smith", "jon smith")
                 && !is_part("j s", "jon smith")
         );
+        assert!(!is_part("marsh", &key("Marsh & Roe")));
         assert!(is_same("jonsmith", "mr jon smith") && !is_same("jon", "jon smith"));
         assert!(
             is_slip("jacob marsh", "jakob marsh")

@@ -7,7 +7,8 @@ use crate::interview::Span;
 /// `00:12:34.500`, `\[01:44\]`, `00:01 --> 00:09`.
 pub(super) fn len(piece: &str) -> Option<usize> {
     let open = piece.trim_start_matches(['\\', '[', '(', '<']);
-    let first = clock_len(open)?;
+    let dated = date_len(open);
+    let first = dated + clock_len(&open[dated..])?;
     let second = ["-->", "–", "—", "-"].iter().find_map(|sign| {
         let rest = open[first..].trim_start_matches(shows_nothing).strip_prefix(sign)?;
         let rest = rest.trim_start_matches(shows_nothing);
@@ -47,7 +48,25 @@ fn clock_len(text: &str) -> Option<usize> {
     if let Some(more) = rest.strip_prefix(['.', ',']).filter(|more| digits(more) > 0) {
         rest = &more[digits(more)..];
     }
+    let half = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let after_half = ["AM", "PM", "am", "pm", "a.m.", "p.m.", "Uhr"]
+        .iter()
+        .find_map(|half_day| half.strip_prefix(half_day));
+    // "10:30am" is how people write; a program sets a space.
+    let is_apart = half.len() < rest.len();
+    let rest = after_half
+        .filter(|after| is_apart && !after.starts_with(|c: char| c.is_alphanumeric()))
+        .unwrap_or(rest);
     Some(text.len() - rest.len())
+}
+
+/// Returns the length of a date in numbers before a time, with what parts them: `14/03/2024, `; nought if there is none.
+fn date_len(text: &str) -> usize {
+    let len = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '.')).unwrap_or(text.len());
+    let parts = text[..len].split(['/', '-', '.']);
+    let is_date = parts.clone().count() == 3 && parts.clone().all(|part| (1..=4).contains(&part.len()));
+    let gap = text[len..].find(|c: char| !matches!(c, ',' | ' ' | 'T')).unwrap_or(0);
+    if is_date && gap > 0 { len + gap } else { 0 }
 }
 
 /// Tells whether a line is a time stamp and nothing else.
@@ -88,6 +107,9 @@ mod tests {
             ("0:0:1.500 x", Some(9)),
             ("00:01 --> 00:09", Some(15)),
             ("[00:01 - 00:09] x", Some(15)),
+            ("[14/03/2024, 10:31:05] x", Some(22)),
+            ("2024-03-14 10:31 x", Some(16)),
+            ("10:02 AM", Some(8)),
         ] {
             assert_eq!(len(text), expected, "{text}");
         }

@@ -78,18 +78,23 @@ fn voices(text: &str, blocks: &[Block]) -> Vec<Found> {
 /// Collects everything with the form of a label.
 fn printed(text: &str, blocks: &[Block]) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut follows_stamp = false;
     for (index, block) in blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Caption | BlockKind::Aside) {
             continue;
         }
-        let mut follows_stamp = false;
         for (nth, line) in lines(text, block.span).enumerate() {
             if stamps::is_whole(&text[line.span.range()]) {
                 follows_stamp = true;
                 continue;
             }
-            let may_be_alone = nth == 0 || std::mem::take(&mut follows_stamp);
+            let is_below_stamp = std::mem::take(&mut follows_stamp);
+            let may_be_alone = nth == 0 || is_below_stamp;
             let label = labels::scan(text, line.span)
+                .map(|label| {
+                    let is_person = is_below_stamp && names::looks_personal(&text[label.name.range()]);
+                    Label { is_stamped: label.is_stamped || is_person, ..label }
+                })
                 // Inside a paragraph only the surest form counts: any wrapped line may be short.
                 .filter(|label| may_be_alone || label.form == Form::Colon);
             let words = label.map_or(line.span, |label| label.words);
@@ -196,19 +201,21 @@ fn names_among<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize) -> BTree
         return if all.len() > 1 && all.len() * 5 >= n_blocks * 3 { all } else { BTreeSet::new() };
     }
     let first = names.iter().map(|key| tallies[key].first).min().unwrap_or_default();
+    let all_capitals = names.iter().all(|key| tallies[key].is_capitals);
     let is_kin = |key: &str| {
         names.iter().take(MOST_NAMES).any(|name| {
-            [(key, *name), (*name, key)]
-                .into_iter()
-                .any(|(one, other)| names::is_part(one, other) || names::is_initials(one, other))
-                || names::is_same(key, name)
+            [(key, *name), (*name, key)].into_iter().any(|(one, other)| {
+                names::is_part(one, other) || names::is_one_of(one, other) || names::is_initials(one, other)
+            }) || names::is_same(key, name)
                 || names::is_slip(key, name)
         })
     };
     let is_latecomer = |key: &str, tally: &Tally| {
         tally.colons > 0
             && !tally.is_nobody
-            && ((tally.first > first && (tally.is_personal || tally.is_audience)) || is_kin(key))
+            && ((tally.first > first
+                && (tally.is_personal || tally.is_audience || (all_capitals && tally.is_capitals)))
+                || is_kin(key))
     };
     let latecomers = tallies.iter().filter(|(key, tally)| !names.contains(*key) && is_latecomer(key, tally));
     names.iter().copied().chain(latecomers.map(|(key, _)| *key)).collect()

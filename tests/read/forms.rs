@@ -99,6 +99,11 @@ fn names_before_their_words() {
         ("**[TIME] Jo Field:** ", "**[TIME] Ann Marsh:** "),
         ("[TIME] **Jo Field:** ", "[TIME] **Ann Marsh:** "),
         ("**Jo Field** [TIME]: ", "**Ann Marsh** [TIME]: "),
+        ("#7 Jo Field: ", "#8 Ann Marsh: "),
+        ("7. Jo Field: ", "8. Ann Marsh: "),
+        ("[14/03/2024, TIME] Jo Field: ", "[14/03/2024, TIME] Ann Marsh: "),
+        ("14.03.24, 10:02 - Jo Field: ", "14.03.24, 10:03 - Ann Marsh: "),
+        ("TIME From Jo Field to Everyone: ", "TIME From Ann Marsh to Everyone: "),
         ("[TIME --> TIME] Jo Field: ", "[TIME --> TIME] Ann Marsh: "),
     ];
     let pages = forms.iter().flat_map(|(asks, answers)| {
@@ -124,6 +129,8 @@ fn names_above_their_words() {
         ("Jo Field · TIME\n", "Ann Marsh · TIME\n"),
         ("Jo Field, TIME\n", "Ann Marsh, TIME\n"),
         ("TIME Jo Field\n", "TIME Ann Marsh\n"),
+        ("10:02 AM\nJo Field\n", "10:03 AM\nAnn Marsh\n"),
+        ("Jo Field 10:02 PM\n", "Ann Marsh 10:03 PM\n"),
         ("[TIME] Jo Field\n", "[TIME] Ann Marsh\n"),
         ("TIME\nJo Field\n", "TIME\nAnn Marsh\n"),
         ("TIME\nJo Field: ", "TIME\nAnn Marsh: "),

@@ -268,3 +268,61 @@ fn a_missing_label_leaves_the_words_with_the_one_before() {
         "Jo Field: Why?\nAnn Marsh: Because of the lamp.\n\nIt has to burn.\nJo Field: And now?\nAnn Marsh: Now I sleep.\n"
     );
 }
+
+#[test]
+fn numbered_participants_keep_their_numbers() {
+    let page = "Interviewer (I): What is your work?\nParticipant 3 (P3): I keep the light.\nI: And before that?\nP3: I baked \
+                bread.\nI: Hmm.\nP3: For ten years.";
+    assert_eq!(cast(&interview(page)), [("Interviewer", Interviewer), ("Participant 3", Guest)]);
+    assert_eq!(said(&interview(page)).len(), 6);
+}
+
+#[test]
+fn a_time_of_day_is_said_and_a_time_stamp_is_not() {
+    let page = "Jo: When?\nAnn: 10:30 every morning.\nJo: [00:12] And then?\nAnn: 00:00:14 Then I sleep.";
+    assert_eq!(turns(page), "Jo: When?\nAnn: 10:30 every morning.\nJo: And then?\nAnn: Then I sleep.\n");
+}
+
+#[test]
+fn a_question_that_lost_its_label_is_the_one_who_asks() {
+    let page = "Jo: Why?\n\nAnn: The lamp.\n\nJo: And now?\n\nAnn: Now I sleep.\n\nHave you ever regretted it?\n\nAnn: Once.";
+    assert!(
+        turns(page).ends_with("Ann: Now I sleep.\nJo: Have you ever regretted it?\nAnn: Once.\n"),
+        "{}",
+        turns(page)
+    );
+    // A question in the middle of an answer is the guest's own.
+    let page =
+        "Jo: Why?\n\nAnn: Would I leave it?\n\nNever.\n\nJo: And now?\n\nAnn: What is now?\n\nNow is fog.";
+    assert_eq!(
+        turns(page),
+        "Jo: Why?\nAnn: Would I leave it?\n\nNever.\nJo: And now?\nAnn: What is now?\n\nNow is fog.\n"
+    );
+}
+
+#[test]
+fn the_audience_asks() {
+    let page = "Jo: Why?\n\nAnn Marsh: The lamp.\n\nJo: And now?\n\nAnn Marsh: I sleep.\n\nAudience member: May I see the \
+                dog?\n\nAnn Marsh: Please do.";
+    assert_eq!(
+        cast(&interview(page)),
+        [("Jo", Interviewer), ("Ann Marsh", Guest), ("Audience member", Interviewer)]
+    );
+}
+
+#[test]
+fn what_stands_after_the_last_words_is_nobodys() {
+    let page = "Jo: Why?\n\nAnn Marsh: The lamp.\n\nJo: And now?\n\nAnn Marsh: I sleep.\n\nSubscribe to The Bell on your \
+                favourite app.\n\nTranscribed by a machine.";
+    assert!(turns(page).ends_with("Ann Marsh: I sleep.\n"), "{}", turns(page));
+}
+
+#[test]
+fn two_who_speak_at_once_are_neither_of_them() {
+    let page = "JO: Who came first?\n\nMARSH: I did.\n\nROE: She did. She always does, and she tells everybody.\n\nJO: And \
+                last?\n\nMARSH AND ROE: The dog.\n\nJO: Why?\n\nROE: He is a dog.\n\nMARSH & ROE: He likes it.";
+    assert_eq!(
+        cast(&interview(page)),
+        [("JO", Interviewer), ("MARSH", Guest), ("ROE", Guest), ("MARSH AND ROE", Guest)]
+    );
+}
