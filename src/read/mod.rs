@@ -5,6 +5,7 @@ mod cues;
 mod document;
 mod full_names;
 mod kinds;
+mod label_names;
 mod labels;
 mod marks;
 mod metadata;

@@ -62,6 +62,7 @@ fn before(text: &str, place: Span, name: Span) -> Option<Found> {
 
 /// A role after the name: "Ann Marsh, a keeper at the Harbour Trust", "Ann Marsh is the keeper of …".
 fn after(text: &str, place: Span, name: Span) -> Option<Found> {
+    let name = Span::new(name.start, name.end + age_len(&text[name.end..place.end]));
     let rest = &text[name.end..place.end];
     let is_apposition = rest.starts_with(',');
     let in_brackets = rest.starts_with(" (");
@@ -95,6 +96,22 @@ fn after(text: &str, place: Span, name: Span) -> Option<Found> {
     let is_role =
         listed || (links.has_article && (role::says_what(own_text) || (is_apposition && is_person)));
     (is_role && !is_addressed && n_words(own_text) <= MOST_WORDS).then_some((Some(own), place_of))
+}
+
+/// Returns the length of an age behind a name: `, 41,`.
+fn age_len(rest: &str) -> usize {
+    let age = |rest: &str| -> Option<usize> {
+        let years = rest.strip_prefix(", ")?;
+        let digits = years.bytes().take_while(u8::is_ascii_digit).count();
+        ((1..=3).contains(&digits) && years[digits..].starts_with(',')).then_some(2 + digits)
+    };
+    // The comma after it parts it from the verb, or opens what somebody is.
+    let len = age(rest).unwrap_or_default();
+    if rest[len..].starts_with(", is ") || rest[len..].starts_with(", was ") {
+        len + usize::from(len > 0)
+    } else {
+        len
+    }
 }
 
 /// What a label adds to a name: "Ann Marsh, keeper:", "Ann Marsh (Harbour Trust):".

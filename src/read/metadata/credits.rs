@@ -182,10 +182,24 @@ pub(super) fn author(text: &str, blocks: &[Block]) -> Option<Cited> {
                 .then_some(span.start + at + by.len())
         });
         let runs = names::runs(text, Span::new(after.unwrap_or(span.start), span.end));
-        let run = runs.into_iter().find(|run| {
-            let name = &text[run.span().range()];
-            names::looks_personal(name) && !words::page().months.is_in(&Lowered::new(name))
-        })?;
-        Some(names::cited(text, run.span()))
+        let name = runs.iter().find_map(|run| without_byline(text, run))?;
+        Some(names::cited(text, name))
     })
+}
+
+/// Returns the name in a run of capitals, without the words of a byline before it: "Entrevista de Tom Fresno".
+fn without_byline(text: &str, run: &names::Run) -> Option<Span> {
+    let people = words::people();
+    let is_of_byline = |word: &&Span| {
+        let word = &text[word.range()];
+        let lowered = Lowered::new(word);
+        !names::begins_with_capital(word)
+            || people.met.is_whole(&lowered)
+            || people.articles.is_whole(&lowered)
+            || words::page().furniture.is_whole(&lowered)
+    };
+    let first = run.words.iter().find(|word| !is_of_byline(word))?;
+    let name = Span::new(first.start, run.span().end);
+    let shown = &text[name.range()];
+    (names::looks_personal(shown) && !words::page().months.is_in(&Lowered::new(shown))).then_some(name)
 }

@@ -6,6 +6,7 @@ mod caseless;
 mod credits;
 mod dates;
 mod guest;
+mod guest_in_title;
 mod role;
 mod title;
 

@@ -71,7 +71,13 @@ pub(super) fn start_before(lead: &str, most_words: usize) -> Option<usize> {
             && !is_joint
             && word.chars().any(char::is_alphabetic)
             && !names::begins_with_capital(word);
-        if n >= most_words || (ends_phrase(word) && n > 0) || is_small || falls {
+        // "novelist Tom Ash and painter Ann Marsh" are two people.
+        let parts_people = matches!(lowered.as_str(), "and" | "&" | "et") && !is_capital && {
+            let before = &lead[..word.as_ptr() as usize - lead.as_ptr() as usize];
+            let before = before.split_whitespace().next_back().unwrap_or_default();
+            names::begins_with_capital(before) && !says_what(before)
+        };
+        if n >= most_words || (ends_phrase(word) && n > 0) || is_small || falls || parts_people {
             has_article = words::people().articles.is_whole(&Lowered::new(&lowered));
             break;
         }
@@ -125,6 +131,7 @@ mod tests {
         assert_eq!(role("Piano Tuner "), Some("Piano Tuner"));
         assert_eq!(role("We met Piano Tuner "), Some("Piano Tuner"));
         assert_eq!(role("We met the night-shift piano tuner "), Some("night-shift piano tuner"));
+        assert_eq!(role("Novelist Tom Ash and painter "), Some("painter"));
         assert_eq!(role("However, "), None);
         assert_eq!(role("It was never "), None);
         assert_eq!(role("All that winter "), None);
