@@ -52,7 +52,8 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview
     }
     let language = language(&document);
     let front = metadata::front(&document, &blocks);
-    let mut script = match transcript::script(&document, &blocks) {
+    let title = front.title.as_ref().and_then(|title| title.span);
+    let mut script = match transcript::script(&document, &blocks, title) {
         Some(mut script) => {
             speakers::cast(&document.text, &mut script, front.title.as_ref(), front.author.as_ref());
             full_names::spell_out(&document.text, &blocks, &front, &mut script);

@@ -28,7 +28,9 @@ struct Found {
 }
 
 /// Reads a document as a transcript; `None` when it is none.
-pub(super) fn script(document: &Document, blocks: &[Block]) -> Option<Script> {
+///
+/// `title` is where the page's title stands: nobody says it.
+pub(super) fn script(document: &Document, blocks: &[Block], title: Option<Span>) -> Option<Script> {
     let text = &document.text;
     let has_voices = blocks.iter().any(|block| block.voice.is_some());
     let found = if has_voices { voices(text, blocks) } else { printed(text, blocks) };
@@ -51,7 +53,12 @@ pub(super) fn script(document: &Document, blocks: &[Block]) -> Option<Script> {
         return None;
     }
     let speaker_of = |found: &Found| by_key[&*found.key];
-    let pieces = cut(text, blocks, &found, &speaker_of);
+    let mut pieces = cut(text, blocks, &found, &speaker_of);
+    let is_title =
+        |piece: &&mut Piece| piece.speaker.is_none() && title.is_some_and(|title| title.overlaps(piece.span));
+    if let Some(piece) = pieces.iter_mut().find(is_title) {
+        piece.kind = TurnKind::Title;
+    }
     Some(Script { people, pieces, notes: Vec::new() })
 }
 
