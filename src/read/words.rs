@@ -146,9 +146,9 @@ impl<'de> Deserialize<'de> for Endings {
 }
 
 impl Endings {
-    /// Tells whether a word, in small letters, ends so.
+    /// Tells whether a word, in small letters, ends so and has more to it.
     pub(super) fn ends(&self, word: &str) -> bool {
-        self.0.iter().any(|ending| word.ends_with(&**ending))
+        self.0.iter().any(|ending| word.len() > ending.len() + 1 && word.ends_with(&**ending))
     }
 }
 

@@ -86,9 +86,25 @@ fn after(text: &str, place: Span, name: Span) -> Option<Found> {
     let (own, place_of) = if is_unspaced_role { (span, None) } else { split_at_place(text, span) };
     let own = without_rest(text, own);
     let own_text = &text[own.range()];
-    let is_addressed = own_text
-        .split_whitespace()
-        .any(|word| matches!(word, "you" | "I" | "we" | "are" | "have" | "is" | "was"));
+    let is_addressed = own_text.split_whitespace().any(|word| {
+        matches!(
+            word,
+            "you"
+                | "I"
+                | "I'm"
+                | "I’m"
+                | "we"
+                | "are"
+                | "have"
+                | "is"
+                | "was"
+                | "not"
+                | "nicht"
+                | "pas"
+                | "non"
+                | "no"
+        )
+    });
     let listed = words::people().roles.is_in(&Lowered::new(own_text));
     // "a cook, who …", "an emergency dispatcher in Gdynia, who …": the sentence itself says that it is what they are.
     let goes_on = text[own.end..place.end].trim_start_matches([',', ' ']);
@@ -202,7 +218,16 @@ fn without_links(piece: &str, is_apposition: bool) -> Links {
     if let Some(rest) = piece.strip_prefix('是') {
         return Links { len: piece.len() - rest.len(), has_verb: true, has_article: false };
     }
-    for word in piece.split_inclusive(char::is_whitespace) {
+    // "My name is Ann Marsh, and I'm a keeper".
+    const I_AM: &[&str] = &["I'm ", "I’m ", "I am ", "je suis ", "ich bin ", "soy ", "sou ", "sono "];
+    let own = ["and ", "et ", "und ", "y ", "e "]
+        .iter()
+        .find_map(|joint| piece.strip_prefix(joint))
+        .unwrap_or(piece);
+    if let Some(rest) = I_AM.iter().find_map(|verb| own.strip_prefix(verb)) {
+        links = Links { len: piece.len() - rest.len(), has_verb: true, has_article: false };
+    }
+    for word in piece[links.len..].split_inclusive(char::is_whitespace) {
         let bare = word.trim().to_lowercase();
         let is_verb =
             matches!(bare.as_str(), "is" | "was" | "ist" | "est" | "es" | "è" | "é" | "who" | "who's");
