@@ -27,6 +27,7 @@ pub(super) fn name(text: &str, span: Span) -> Option<(Span, Option<Span>)> {
     // Its closing bracket may have been taken for a mark.
     if let Some(open) = piece.find(['(', '（', '[']).filter(|&open| open > 0) {
         let inner = trimmed_of(text, Span::new(name.start + open, name.end), |c| is_bracket(c) || is_mark(c));
+        let inner = without_hereafter(text, inner);
         short = (!inner.is_empty()).then_some(inner);
         name = trimmed_of(text, Span::new(name.start, name.start + open), is_mark);
     }
@@ -45,6 +46,30 @@ pub(super) fn name(text: &str, span: Span) -> Option<(Span, Option<Span>)> {
         name = trimmed_of(text, Span::new(name.start, name.start + comma), is_mark);
     }
     could_be_name(&text[name.range()]).then_some((without_number(text, name), short))
+}
+
+/// Returns a short form without the word that announces it: "（以下、林）".
+fn without_hereafter(text: &str, short: Span) -> Span {
+    const HEREAFTER: &[&str] = &[
+        "以下简称",
+        "以下簡稱",
+        "以下、",
+        "以下，",
+        "以下",
+        "이하 ",
+        "hereafter ",
+        "henceforth ",
+        "im Folgenden ",
+        "ci-après ",
+        "en adelante ",
+        "d'ora in poi ",
+        "далее – ",
+        "далее — ",
+        "далее ",
+    ];
+    let piece = &text[short.range()];
+    let rest = HEREAFTER.iter().find_map(|word| piece.strip_prefix(word)).unwrap_or(piece);
+    Span::new(short.end - rest.len(), short.end)
 }
 
 /// Returns a name without the number that a question or an answer has: `Q1`, `Question 12`.

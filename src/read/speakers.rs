@@ -284,16 +284,20 @@ fn return_questions(text: &str, script: &mut Script) {
     let (Some(asker), None) = (askers.next(), askers.next()) else { return };
     for index in 1..script.pieces.len().saturating_sub(1) {
         let [before, piece, after] = [index - 1, index, index + 1].map(|index| script.pieces[index]);
+        let said = &text[piece.span.range()];
+        let words = said.trim_start_matches(['—', '―', '–', '─', ' ']);
         let is_lost = piece.kind == TurnKind::Answer
             && before.speaker == piece.speaker
             && after.speaker == piece.speaker
             && !is_labelled(&before, &piece)
             && is_labelled(&piece, &after)
-            && ends_in_question(&text[piece.span.range()]);
+            && !words.is_empty()
+            // A dash before it is all that is left of a label.
+            && (ends_in_question(said) || words.len() < said.len());
         if is_lost {
-            let piece = &mut script.pieces[index];
-            (piece.speaker, piece.kind, piece.confidence) =
-                (Some(asker), TurnKind::Question, Confidence::QUOTABLE);
+            let span = Span::new(piece.span.end - words.len(), piece.span.end);
+            let (kind, confidence) = (TurnKind::Question, Confidence::QUOTABLE);
+            script.pieces[index] = Piece { span, kind, speaker: Some(asker), confidence };
         }
     }
 }

@@ -21,6 +21,22 @@ fn words_that_mean_question_and_answer_are_labels_in_many_languages() {
 }
 
 #[test]
+fn a_short_form_may_be_announced() {
+    for (full, short) in [
+        ("임노라 선장(이하 임)", "임"),
+        ("林のぞみ（以下、林）", "林"),
+        ("Ann Marsh (hereafter AM)", "AM"),
+        ("Nora Linde (im Folgenden NL)", "NL"),
+    ] {
+        let page = format!(
+            "Q: Why?\n{full}: Because.\nQ: And now?\n{short}: Now I sleep.\nQ: Where?\n{short}: Here."
+        );
+        let read = interview(&page);
+        assert_eq!((read.speakers.len(), read.speakers[1].printed()), (2, short), "{page}");
+    }
+}
+
+#[test]
 fn initials_and_short_names_lead_to_the_name_that_was_spelled_out() {
     let text = "Jo Field: Why stay?\n\nAnn Marsh: The lamp has to burn.\n\nJF: And the storms?\n\nAM: They pass.\n\n\
                 Jo: All of them?\n\nMarsh: All but one.";
@@ -288,6 +304,12 @@ fn a_question_that_lost_its_label_is_the_one_who_asks() {
     let page = "Jo: Why?\n\nAnn: The lamp.\n\nJo: And now?\n\nAnn: Now I sleep.\n\nHave you ever regretted it?\n\nAnn: Once.";
     assert!(
         turns(page).ends_with("Ann: Now I sleep.\nJo: Have you ever regretted it?\nAnn: Once.\n"),
+        "{}",
+        turns(page)
+    );
+    let page = "記者：なぜ船に。\n林：ひと夏だけのつもりでした。\n――それから？\n林：離れませんでした。\n――怖くは。\n林：怖いです。";
+    assert!(
+        turns(page).ends_with("記者: それから？\n林: 離れませんでした。\n記者: 怖くは。\n林: 怖いです。\n"),
         "{}",
         turns(page)
     );
