@@ -3,7 +3,10 @@
 //! This file only says what could be a label. Whether it is one shows when the whole document has been seen
 //! (`transcript.rs`): "Warning: wet paint" has the same form as "Ana: yes".
 
-use super::names::trimmed_of;
+use super::label_names::name;
+use super::marks::ends_sentence;
+use super::names::{is_pictograph, looks_personal, trimmed_of};
+use super::stamps;
 use super::text::{floor, shows_nothing};
 use super::words::{self, Lowered};
 use crate::interview::Span;
@@ -34,14 +37,14 @@ pub(super) enum Form {
     Alone,
     /// `Name – words`
     Dash,
+    /// `[Name] words`
+    Bracket,
+    /// `Name:` or `A.` behind a sentence, inside a line.
+    Inline,
 }
 
 /// Bytes in which a label must end.
 const LIMIT: usize = 160;
-/// Characters of the longest name.
-const LONGEST: usize = 60;
-/// Words of the longest name.
-const MOST_WORDS: usize = 6;
 
 /// Looks for a label at the start of a line.
 pub(super) fn scan(text: &str, line: Span) -> Option<Label> {
@@ -51,6 +54,7 @@ pub(super) fn scan(text: &str, line: Span) -> Option<Label> {
     let label = linked(text, start)
         .or_else(|| with_colon(text, start))
         .or_else(|| with_period(text, start))
+        .or_else(|| in_brackets(text, start))
         .or_else(|| alone(text, start))
         .or_else(|| with_dash(text, start))?;
     let is_stamped = leading || label.is_stamped;
@@ -64,14 +68,50 @@ pub(super) fn scan(text: &str, line: Span) -> Option<Label> {
     Some(Label { is_stamped, words, ..label })
 }
 
+/// Looks for labels behind the sentences of a line: `Q: Why? A: Because.`; returns each with where it begins.
+pub(super) fn inside(text: &str, words: Span) -> impl Iterator<Item = (usize, Label)> + '_ {
+    let piece = &text[words.range()];
+    let gaps = piece
+        .match_indices(' ')
+        .filter(|(at, _)| ends_sentence(&piece[floor(piece, at.saturating_sub(8))..*at]));
+    gaps.filter_map(move |(at, _)| {
+        let at = words.start + at + 1;
+        let start = after_marks(text, Span::new(at, words.end));
+        let label = with_colon(text, start).or_else(|| with_period(text, start))?;
+        (label.name.start == start.start).then_some((at, Label { form: Form::Inline, ..label }))
+    })
+}
+
+/// Tells whether a label names nobody: `Break`, `Sponsor message`.
+pub(super) fn names_nobody(name: &str) -> bool {
+    let word = Lowered::new(name);
+    let known = words::labels();
+    [&known.nobody, &known.notice]
+        .iter()
+        .any(|list| list.is_whole(&word) || (list.begins(&word) && !looks_personal(name)))
+}
+
 /// Skips what marks a line as a heading, an item, a quotation, bold text or a change of speaker.
 fn after_marks(text: &str, line: Span) -> Span {
-    let piece = &text[line.range()];
-    let rest = piece
+    let rest = after_number(text[line.range()].trim_start_matches(shows_nothing))
         .trim_start_matches(|c: char| matches!(c, '*' | '_' | '#' | '>' | '•' | '|') || shows_nothing(c));
     let rest = rest.strip_prefix("- ").map_or(rest, str::trim_start);
     let rest = rest.trim_start_matches(['*', '_']);
+    // A picture before a name is an ornament; alone, it is the name.
+    let bare = rest
+        .trim_start_matches(|c: char| is_pictograph(c) || matches!(c, '\u{fe0f}' | '*') || shows_nothing(c));
+    let rest = if bare.starts_with(|c: char| c.is_alphabetic() || c == '[') { bare } else { rest };
     Span::new(line.end - rest.len(), line.end)
+}
+
+/// Skips the number of a turn: `#12 `, `12. `, `12) `.
+fn after_number(piece: &str) -> &str {
+    let bare = piece.trim_start_matches('#');
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let n_digits = bare.len() - rest.len();
+    let marked = rest.strip_prefix(['.', ')']).or_else(|| (bare.len() < piece.len()).then_some(rest));
+    let words = marked.and_then(|rest| rest.strip_prefix(' ')).map(str::trim_start);
+    words.filter(|_| (1..=4).contains(&n_digits)).unwrap_or(piece)
 }
 
 /// Skips a dash between a time stamp and a name.
@@ -84,40 +124,9 @@ fn after_dash(text: &str, span: Span) -> Span {
 /// Skips a time stamp, with its brackets; tells whether there was one.
 fn after_stamp(text: &str, span: Span) -> (Span, bool) {
     let piece = &text[span.range()];
-    let Some(len) = stamp_len(piece) else { return (span, false) };
+    let Some(len) = stamps::len(piece) else { return (span, false) };
     let rest = piece[len..].trim_start_matches(shows_nothing);
     (Span::new(span.end - rest.len(), span.end), true)
-}
-
-/// Returns the length of a time stamp at the start of a text: `[00:12:34]`, `(1:02)`, `00:12:34.500`, `\[01:44\]`.
-fn stamp_len(piece: &str) -> Option<usize> {
-    let open = piece.trim_start_matches(['\\', '[', '(', '<']);
-    let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
-    let mut rest = open;
-    let mut parts = 0;
-    loop {
-        let n = digits(rest);
-        if n == 0 || n > 3 {
-            return None;
-        }
-        rest = &rest[n..];
-        parts += 1;
-        match rest.strip_prefix(':') {
-            Some(more) if parts < 4 && digits(more) == 2 => rest = more,
-            _ => break,
-        }
-    }
-    if parts < 2 {
-        return None;
-    }
-    if let Some(more) = rest.strip_prefix(['.', ',']).filter(|more| digits(more) > 0) {
-        rest = &more[digits(more)..];
-    }
-    let was_open = open.len() < piece.len();
-    let rest = if was_open { rest.trim_start_matches(['\\', ']', ')', '>']) } else { rest };
-    // "3:1" is a ratio and "10:30am" a time of day.
-    let ends = was_open || !rest.starts_with(|c: char| c.is_alphanumeric());
-    ends.then_some(piece.len() - rest.len())
 }
 
 /// `Name:`, `Name (short):`, `Name 00:12:34`, `Name – 00:12:34:`
@@ -129,7 +138,7 @@ fn with_colon(text: &str, span: Span) -> Option<Label> {
             at > 0 && head[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '\\'))
         })
         .find_map(|(at, c)| {
-            c.is_ascii_digit().then(|| stamp_len(&head[at..]).map(|len| (at, at + len))).flatten()
+            c.is_ascii_digit().then(|| stamps::len(&head[at..]).map(|len| (at, at + len))).flatten()
         });
     let colon = head.char_indices().find(|&(at, c)| {
         let next = head[at + c.len_utf8()..].chars().next();
@@ -148,8 +157,13 @@ fn with_colon(text: &str, span: Span) -> Option<Label> {
         _ => return None,
     };
     let (name, short) = name(text, Span::new(span.start, span.start + name_end))?;
-    let (words, stamped_after) =
-        after_stamp(text, words(text, Span::new(span.start + words_start, span.end)));
+    let words = words(text, Span::new(span.start + words_start, span.end));
+    let (rest, stamped_after) = after_stamp(text, words);
+    // "Ann: 10:30 is early" speaks of the time of day.
+    let is_spoken = text[words.range()].starts_with(|c: char| c.is_ascii_digit())
+        && !rest.is_empty()
+        && text[words.start..rest.start].matches(':').count() < 2;
+    let (words, stamped_after) = if is_spoken { (words, false) } else { (rest, stamped_after) };
     Some(Label { name, short, words, form: Form::Colon, is_stamped: is_stamped || stamped_after })
 }
 
@@ -171,11 +185,11 @@ fn linked(text: &str, span: Span) -> Option<Label> {
     Some(Label { name, short, words, form: Form::Colon, is_stamped: false })
 }
 
-/// `Q.`, for the words that are labels in some language.
+/// `Q.` or `Q)`, for the words that are labels in some language.
 fn with_period(text: &str, span: Span) -> Option<Label> {
     let piece = &text[span.range()];
     let dot = piece
-        .find('.')
+        .find(['.', ')'])
         .filter(|&at| at <= 16 && piece[at + 1..].starts_with(|c: char| c.is_whitespace() || c == '*'))?;
     let known = words::labels();
     let word = Lowered::new(&piece[..dot]);
@@ -192,20 +206,41 @@ fn with_period(text: &str, span: Span) -> Option<Label> {
     })
 }
 
+/// `[Name] words`, `(Name) words`, `<Name> words`
+fn in_brackets(text: &str, span: Span) -> Option<Label> {
+    let piece = &text[span.range()];
+    let close = match piece.chars().next()? {
+        '[' => ']',
+        '(' => ')',
+        '<' => '>',
+        '【' => '】',
+        _ => return None,
+    };
+    let end = piece.find(close).filter(|&at| at <= LIMIT)?;
+    let open = piece.chars().next().map_or(0, char::len_utf8);
+    let (name, short) = name(text, Span::new(span.start + open, span.start + end))?;
+    let (words, is_stamped) =
+        after_stamp(text, words(text, Span::new(span.start + end + close.len_utf8(), span.end)));
+    (!words.is_empty() || is_stamped).then_some(Label { name, short, words, form: Form::Bracket, is_stamped })
+}
+
 /// A name alone on its line.
 fn alone(text: &str, span: Span) -> Option<Label> {
     // A full stop makes it a caption.
     if text[span.range()].ends_with(['.', '?', '!', '…', '。', '？', '！']) {
         return None;
     }
-    let (name, short) = name(text, span)?;
+    let is_direction = text[span.range()].starts_with(['(', '[']);
+    let (name, short) =
+        name(text, span).filter(|(name, _)| !is_direction || looks_personal(&text[name.range()]))?;
     Some(Label { name, short, words: Span::new(span.end, span.end), form: Form::Alone, is_stamped: false })
 }
 
 /// `Name – words`
 fn with_dash(text: &str, span: Span) -> Option<Label> {
     let head = &text[span.start..span.start + floor(&text[span.range()], LIMIT)];
-    let (at, dash) = [" – ", " — ", " - "].iter().filter_map(|dash| Some((head.find(dash)?, *dash))).min()?;
+    let (at, dash) =
+        [" – ", " — ", " - ", " | "].iter().filter_map(|dash| Some((head.find(dash)?, *dash))).min()?;
     let (name, short) = name(text, Span::new(span.start, span.start + at))?;
     let words = words(text, Span::new(span.start + at + dash.len(), span.end));
     Some(Label { name, short, words, form: Form::Dash, is_stamped: false })
@@ -217,40 +252,6 @@ fn words(text: &str, span: Span) -> Span {
     let rest = piece.trim_start_matches(|c: char| matches!(c, '*' | '_') || shows_nothing(c));
     let start = span.end - rest.len();
     Span::new(start, start + rest.trim_end_matches(shows_nothing).len())
-}
-
-/// Takes a name and a short form in brackets out of what stands before a colon.
-fn name(text: &str, span: Span) -> Option<(Span, Option<Span>)> {
-    let is_mark =
-        |c: char| matches!(c, '*' | '_' | '[' | ']' | '-' | '–' | '—' | '|' | '\\' | '>') || shows_nothing(c);
-    let mut name = trimmed_of(text, span, is_mark);
-    let mut short = None;
-    let piece = &text[name.range()];
-    if let Some(open) = piece.find(['(', '（']).filter(|&open| open > 0 && piece.ends_with([')', '）'])) {
-        let inner = trimmed_of(text, Span::new(name.start + open, name.end), |c| {
-            matches!(c, '(' | ')' | '（' | '）') || is_mark(c)
-        });
-        short = (!inner.is_empty()).then_some(inner);
-        name = trimmed_of(text, Span::new(name.start, name.start + open), is_mark);
-    }
-    // What follows a comma says what they are.
-    if let Some(comma) = text[name.range()].find(", ") {
-        name = trimmed_of(text, Span::new(name.start, name.start + comma), is_mark);
-    }
-    could_be_name(&text[name.range()]).then_some((name, short))
-}
-
-/// Tells whether a text has the form of a name: short, and no sentence.
-fn could_be_name(name: &str) -> bool {
-    let is_sentence = |(at, c): (usize, char)| {
-        matches!(c, '?' | '!' | ';' | '"' | '“' | '”' | '«' | '»' | '？' | '！' | '。' | '，' | '、' | '/' | '{' | '}' | '<' | '=' | '`')
-            // "Dr. Moss", "A. B." and "Корр." are names; "I left. Then I" is not.
-            || (matches!(c, '.' | '…') && name[..at].rsplit(' ').next().is_some_and(|word| word.chars().count() > 5))
-    };
-    !name.is_empty()
-        && name.chars().take(LONGEST + 1).count() <= LONGEST
-        && name.split_whitespace().count() <= MOST_WORDS
-        && !name.char_indices().any(is_sentence)
 }
 
 #[cfg(test)]
@@ -312,13 +313,5 @@ mod tests {
         ] {
             assert_eq!(read(line).filter(|(_, _, form)| *form == Form::Colon), None, "{line}");
         }
-    }
-
-    #[test]
-    fn a_stamp_needs_two_digits_after_its_colon() {
-        assert_eq!(stamp_len("00:12:34.500 x"), Some(12));
-        assert_eq!(stamp_len("3:1 x"), None);
-        assert_eq!(stamp_len("10:30am"), None);
-        assert_eq!(stamp_len("\\[01:44\\] x"), Some(9));
     }
 }

@@ -1,7 +1,7 @@
 //! The signs around a paragraph's words: how it ends, and what it is marked with at its start.
 
 use super::document::Block;
-use super::text::shows_nothing;
+use super::text::{shows_nothing, trimmed};
 use crate::interview::{Emphasis, Span};
 
 /// Signs that may follow the end of a sentence.
@@ -19,7 +19,69 @@ pub(super) fn is_question_mark(c: char) -> bool {
 pub(super) fn ends_in_question(text: &str) -> bool {
     let bare = text.trim_end_matches(is_closing);
     let bare = bare.trim_end_matches(['!', '.', '…', '！']);
-    bare.ends_with(is_question_mark) || (bare.ends_with(';') && is_greek(bare))
+    bare.ends_with(is_question_mark) || (bare.ends_with(';') && is_greek(bare)) || ends_in_particle(bare)
+}
+
+/// Tells whether a sentence ends in a word that makes it a question, in languages that ask without a mark.
+fn ends_in_particle(bare: &str) -> bool {
+    const ASK: &[&str] = &[
+        "ですか",
+        "ますか",
+        "でしょうか",
+        "ましたか",
+        "でしたか",
+        "ませんか",
+        "んか",
+        "のか",
+        "吗",
+        "嗎",
+        "습니까",
+        "까요",
+        "나요",
+        "가요",
+        "은지요",
+        "는지요",
+        "ไหม",
+        "มั้ย",
+        "หรือเปล่า",
+        "หรือไม่",
+        "หรือยัง",
+        "อะไร",
+        "อย่างไร",
+        "ยังไง",
+        "ที่ไหน",
+        "เมื่อไหร่",
+        "เมื่อไร",
+        "เท่าไหร่",
+        "เท่าไร",
+        "ทำไม",
+        "ใคร",
+        "คะ",
+    ];
+    // What is asked for agreement's sake is mostly said by the one who answers.
+    const AGREE: &[&str] =
+        &["ないでしょうか", "じゃないですか", "ではないですか", "そうですか", "かどうか", "นะคะ", "ค่ะ"];
+    let bare = bare.trim_end_matches(['。', '．', ' ']);
+    let polite = ["ครับ", "คะ"].iter().find_map(|word| bare.strip_suffix(word));
+    let ends = |text: &str, words: &[&str]| words.iter().any(|word| text.ends_with(word));
+    (ends(bare, ASK) || polite.is_some_and(|bare| ends(bare.trim_end(), ASK))) && !ends(bare, AGREE)
+}
+
+/// Tells whether dashes lead into the questions of a page: they come back, never side by side, before paragraphs shorter
+/// than those between them. In many languages that is the only sign a question has.
+///
+/// Each paragraph is given as whether a dash opens it, whether it asks, and its length.
+pub(super) fn dashes_ask(paragraphs: &[(bool, bool, usize)]) -> bool {
+    let led = paragraphs.iter().filter(|(is_led, ..)| *is_led).count();
+    let Some(first) = paragraphs.iter().position(|(is_led, ..)| *is_led) else { return false };
+    let body = &paragraphs[first..];
+    let adjoin = body.windows(2).any(|pair| pair[0].0 && pair[1].0);
+    let others = || body.iter().filter(|(is_led, ..)| !is_led);
+    let mean = |total: usize, n: usize| total as f32 / n.max(1) as f32;
+    let length_led = mean(body.iter().filter(|(is_led, ..)| *is_led).map(|(.., len)| len).sum(), led);
+    let length_other = mean(others().map(|(.., len)| len).sum(), others().count());
+    let others_ask = others().filter(|(_, asks, _)| *asks).count();
+    led > 1 && !adjoin && length_led < length_other && others_ask * 3 <= others().count()
 }
 
 /// Tells whether the end of a text is Greek, where a semicolon asks.
@@ -93,10 +155,10 @@ pub(super) fn mark(text: &str, block: &Block, emphasis: &[(Span, Emphasis)]) -> 
         let inner = piece
             .strip_prefix(sign)
             .and_then(|rest| rest.strip_suffix(sign))
-            .filter(|inner| !inner.is_empty());
+            .filter(|inner| !inner.trim_matches(shows_nothing).is_empty());
         if inner.is_some_and(|inner| !inner.contains(sign)) {
             let start = block.span.start + sign.len();
-            return (Some(mark), Span::new(start, block.span.end - sign.len()));
+            return (Some(mark), trimmed(text, Span::new(start, block.span.end - sign.len())));
         }
     }
     match whole_emphasis(block.span, emphasis) {
@@ -135,12 +197,44 @@ mod tests {
 
     #[test]
     fn questions_end_in_the_mark_of_their_script() {
-        for text in
-            ["Why?", "Why?\u{a0} ", "“Why?”", "Why?)", "为什么？", "لماذا؟", "Γιατί;", "Really?!", "Why?..."]
-        {
+        for text in [
+            "Why?",
+            "Why?\u{a0} ",
+            "“Why?”",
+            "Why?)",
+            "为什么？",
+            "لماذا؟",
+            "Γιατί;",
+            "Really?!",
+            "Why?...",
+            "橋が立つのはいつですか。",
+            "你后悔吗。",
+            "왜 떠났습니까.",
+            "คุณกลัวไหมคะ",
+        ] {
             assert!(ends_in_question(text), "{text}");
         }
-        assert!(!ends_in_question("He came; I left;") && !ends_in_question("Why? Because."));
+        for text in ["He came; I left;", "Why? Because.", "いいのではないでしょうか。", "ขอบคุณค่ะ"]
+        {
+            assert!(!ends_in_question(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn dashes_lead_into_questions_where_they_take_turns() {
+        let page = [
+            (false, false, 90),
+            (true, false, 20),
+            (false, false, 60),
+            (true, false, 25),
+            (false, false, 80),
+        ];
+        assert!(dashes_ask(&page));
+        assert!(!dashes_ask(&[(true, false, 20), (true, false, 20), (false, false, 60)]), "a list");
+        assert!(
+            !dashes_ask(&[(true, false, 20), (false, true, 60), (true, false, 9), (false, true, 60)]),
+            "answers"
+        );
     }
 
     #[test]

@@ -3,7 +3,9 @@
 mod assemble;
 mod cues;
 mod document;
+mod full_names;
 mod kinds;
+mod label_names;
 mod labels;
 mod marks;
 mod metadata;
@@ -12,6 +14,7 @@ mod overrides;
 mod pieces;
 mod roles;
 mod speakers;
+mod stamps;
 pub mod study;
 mod text;
 mod transcript;
@@ -49,9 +52,11 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview
     }
     let language = language(&document);
     let front = metadata::front(&document, &blocks);
-    let mut script = match transcript::script(&document, &blocks) {
+    let title = front.title.as_ref().and_then(|title| title.span);
+    let mut script = match transcript::script(&document, &blocks, title) {
         Some(mut script) => {
             speakers::cast(&document.text, &mut script, front.title.as_ref(), front.author.as_ref());
+            full_names::spell_out(&document.text, &blocks, &front, &mut script);
             script
         }
         None => roles::script(&document, &blocks, &front, &language),

@@ -21,6 +21,7 @@ pub(super) fn key(name: &str) -> String {
             // Full-width letters are the same letters.
             '\u{ff41}'..='\u{ff5a}' => key.extend(char::from_u32(c as u32 - 0xff41 + 0x61)),
             c if c.is_alphanumeric() || is_pictograph(c) => key.push(c),
+            '&' | '+' => key.push_str("and"),
             c if !c.is_whitespace() && !matches!(c, '-' | '‐' | '–' | '.') => {}
             _ if key.is_empty() || key.ends_with(' ') => {}
             _ => key.push(' '),
@@ -31,7 +32,7 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// Tells whether a character is a picture that may stand for a name.
-fn is_pictograph(c: char) -> bool {
+pub(super) fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}')
 }
 
@@ -57,14 +58,95 @@ pub(super) fn is_initials(short: &str, long: &str) -> bool {
     (2..=5).contains(&short.len()) && words.eq(short.iter().copied())
 }
 
-/// Tells whether every word of `short` is a word of `long`, and `long` has more.
+/// Tells whether `short` is made of words of `long`, or their initials, in their order, and is shorter: `marsh`,
+/// `dr marsh`, `a marsh`, `ann m`.
 pub(super) fn is_part(short: &str, long: &str) -> bool {
-    let words = || long.split(' ');
-    short.split(' ').count() < words().count()
-        && short.split(' ').all(|part| words().any(|word| word == part))
+    let (short, long) = (without_honorific(short), without_honorific(long));
+    // "Marsh and Roe" are two, and neither of them.
+    if is_joint(long) {
+        return false;
+    }
+    let is_initial = |part: &str, word: &str| part.chars().count() == 1 && word.starts_with(part);
+    let mut words = long.split(' ');
+    let mut n_whole = 0;
+    let fits = short.split(' ').all(|part| {
+        let found = words.find(|word| *word == part || is_initial(part, word));
+        n_whole += usize::from(found.is_some_and(|word| word == part));
+        found.is_some()
+    });
+    fits && n_whole > 0 && short.len() < long.len()
 }
 
-/// Tells whether two keys are one slip of the pen apart: a letter more, less, or another.
+/// Tells whether a key names several people.
+pub(super) fn is_joint(key: &str) -> bool {
+    key.split(' ').any(|word| matches!(word, "and" | "und" | "et"))
+}
+
+/// Tells whether a key is one of several that another names: `marsh`, `marsh and roe`.
+pub(super) fn is_one_of(one: &str, several: &str) -> bool {
+    is_joint(several)
+        && !is_joint(one)
+        && several.contains(one)
+        && one.split(' ').all(|part| several.split(' ').any(|word| word == part))
+}
+
+/// Tells whether two keys differ in a title or in spaces alone: `dr ann marsh`, `annmarsh`.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    let letters = |key| -> Vec<char> { without_honorific(key).chars().filter(|c| *c != ' ').collect() };
+    letters(one) == letters(other)
+}
+
+/// What stands before names in many languages, folded as [`key`] does.
+const HONORIFICS: &[&str] = &[
+    "dr",
+    "prof",
+    "professor",
+    "doctor",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "rev",
+    "hon",
+    "sen",
+    "rep",
+    "gov",
+    "capt",
+    "captain",
+    "herr",
+    "frau",
+    "m",
+    "mme",
+    "mlle",
+    "monsieur",
+    "madame",
+    "sr",
+    "sra",
+    "se?or",
+    "se?ora",
+    "don",
+    "do?a",
+    "dra",
+    "sig",
+    "signor",
+    "signora",
+    "dott",
+];
+
+/// Returns a key without the titles before the name.
+fn without_honorific(key: &str) -> &str {
+    let mut bare = key;
+    while let Some((_, rest)) = bare.split_once(' ').filter(|(first, _)| HONORIFICS.contains(first)) {
+        bare = rest;
+    }
+    bare
+}
+
+/// Tells whether two keys are one slip of the pen apart: a letter more, less, or another, or two that changed places.
 pub(super) fn is_slip(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
@@ -72,8 +154,15 @@ pub(super) fn is_slip(one: &str, other: &str) -> bool {
         return false;
     }
     let same = short.iter().zip(long.iter()).take_while(|(a, b)| a == b).count();
-    let skip = usize::from(long.len() == short.len());
-    short[(same + skip).min(short.len())..] == long[(same + 1).min(long.len())..]
+    let is_equal = short.len() == long.len();
+    let rest =
+        |of: &'_ [char], skipped: usize| -> Vec<char> { of.iter().skip(same + skipped).copied().collect() };
+    let swapped = is_equal
+        && same + 1 < short.len()
+        && short[same] == long[same + 1]
+        && short[same + 1] == long[same]
+        && rest(short, 2) == rest(long, 2);
+    swapped || rest(short, usize::from(is_equal)) == rest(long, 1)
 }
 
 /// A run of words that could be a name: capitals, and the particles between them.
@@ -204,7 +293,15 @@ mod tests {
         assert!(is_initials("avw", "aaron van wirdum"));
         assert!(is_part("jon", "jon smith") && !is_part("jon smith", "jon smith"));
         assert!(
+            is_part("dr smith", "jon smith")
+                && is_part("j smith", "jon smith")
+                && !is_part("j s", "jon smith")
+        );
+        assert!(!is_part("marsh", &key("Marsh & Roe")));
+        assert!(is_same("jonsmith", "mr jon smith") && !is_same("jon", "jon smith"));
+        assert!(
             is_slip("jacob marsh", "jakob marsh")
+                && is_slip("jacob marhs", "jacob marsh")
                 && is_slip("dusty damon", "dusty daemon")
                 && !is_slip("ana", "eva")
         );

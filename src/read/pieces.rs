@@ -17,6 +17,8 @@ pub(super) struct Script {
 pub(super) struct Person {
     /// The name, as it will be shown.
     pub(super) name: Cited,
+    /// The label that stands before their words most often; `None` where none is printed.
+    pub(super) label: Option<String>,
     /// The keys of all spellings of the name (`names::key`).
     pub(super) keys: Vec<String>,
     /// What they do here.

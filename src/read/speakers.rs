@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::marks::ends_in_question;
 use super::names;
-use super::pieces::{Person, Script, kind_of};
+use super::pieces::{Person, Piece, Script, kind_of};
+use super::text::floor;
 use super::words::{self, Lowered};
-use crate::interview::{Cited, Span, SpeakerRole, TurnKind};
+use crate::interview::{Cited, Confidence, Span, SpeakerRole, TurnKind};
 
 /// A name as one label prints it.
 pub(super) struct Spelling<'a> {
@@ -28,7 +29,9 @@ pub(super) fn people<'a>(
 ) -> (Vec<Person>, BTreeMap<&'a str, usize>) {
     let mut printed: BTreeMap<&str, (usize, Span, usize)> = BTreeMap::new();
     let mut explained: BTreeMap<String, &str> = BTreeMap::new();
+    let mut labels: Vec<(&str, Span)> = Vec::new();
     for (index, spelling) in spellings.enumerate() {
+        labels.push((spelling.key, spelling.name));
         let entry = printed.entry(spelling.key).or_insert((index, spelling.name, 0));
         entry.2 += 1;
         // "ANA" and "Ana" have one key: what is shown is the one that is not shouted.
@@ -51,6 +54,7 @@ pub(super) fn people<'a>(
             by_key.insert(key, people.len());
             people.push(Person {
                 name: names::cited(text, printed[key].1),
+                label: None,
                 keys: vec![(*key).to_owned()],
                 role: SpeakerRole::Unknown,
             });
@@ -68,12 +72,34 @@ pub(super) fn people<'a>(
             by_key.insert(key, people.len());
             people.push(Person {
                 name: names::cited(text, printed[key].1),
+                label: None,
                 keys: vec![(*key).to_owned()],
                 role: SpeakerRole::Unknown,
             });
         }
     }
+    let labels = labels.into_iter().map(|(key, name)| (by_key[key], names::shown(&text[name.range()])));
+    for (person, label) in people.iter_mut().zip(most_frequent(labels, by_key.len())) {
+        person.label = label;
+    }
     (people, by_key)
+}
+
+/// Returns the label that each person has most often; the first of those that are as frequent.
+fn most_frequent(labels: impl Iterator<Item = (usize, String)>, n: usize) -> Vec<Option<String>> {
+    let mut counts: BTreeMap<(usize, String), (usize, usize)> = BTreeMap::new();
+    for (index, label) in labels.enumerate() {
+        counts.entry(label).or_insert((0, index)).0 += 1;
+    }
+    let mut best: Vec<Option<(usize, usize, String)>> = vec![None; n];
+    for ((person, label), (count, first)) in counts {
+        let is_better =
+            best[person].as_ref().is_none_or(|(most, earliest, _)| (count, *earliest) > (*most, first));
+        if is_better {
+            best[person] = Some((count, first, label));
+        }
+    }
+    best.into_iter().map(|best| best.map(|(_, _, label)| label)).collect()
 }
 
 /// Tells whether a name is printed with capitals and small letters.
@@ -107,7 +133,13 @@ fn full_name<'a>(
     };
     let is_slip_of =
         |other: &str| names::is_slip(key, other) && counts[key] * 3 <= counts[other] && counts[key] < 3;
-    one(&|other| names::is_initials(key, other))
+    // Of two spellings of one name the more frequent is the full one.
+    let is_variant_of = |other: &str| {
+        names::is_same(key, other)
+            && (counts[other], std::cmp::Reverse(other)) > (counts[key], std::cmp::Reverse(key))
+    };
+    one(&is_variant_of)
+        .or_else(|| one(&|other| names::is_initials(key, other)))
         .or_else(|| one(&|other| names::is_part(key, other)))
         .or_else(|| one(&is_letter_of))
         .or_else(|| one(&is_slip_of))
@@ -173,9 +205,12 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
             }
         }
     }
+    for index in cohosts(text, script) {
+        script.people[index].role = SpeakerRole::Host;
+    }
     for person in &mut script.people {
         if person.role == SpeakerRole::Unknown {
-            person.role = SpeakerRole::Guest;
+            person.role = if is_of_audience(person) { SpeakerRole::Interviewer } else { SpeakerRole::Guest };
         }
     }
     for piece in &mut script.pieces {
@@ -183,6 +218,42 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
             piece.kind = kind_of(script.people[speaker].role);
         }
     }
+    return_questions(text, script);
+}
+
+/// Paragraphs in which the hosts of a show give their names.
+const OPENING: usize = 12;
+
+/// Finds those who give their names right after a host gave hers, unasked: "And I'm Dev".
+fn cohosts(text: &str, script: &Script) -> Vec<usize> {
+    let opening = &script.pieces[..script.pieces.len().min(OPENING)];
+    let mut found: Vec<usize> = Vec::new();
+    for pair in opening.windows(2) {
+        let (Some(before), Some(after)) = (pair[0].speaker, pair[1].speaker) else { continue };
+        let is_host = matches!(script.people[before].role, SpeakerRole::Interviewer | SpeakerRole::Host)
+            || found.contains(&before);
+        if is_host
+            && before != after
+            && script.people[after].role == SpeakerRole::Unknown
+            && !ends_in_question(&text[pair[0].span.range()])
+            && gives_name(text, pair[0].span, &script.people[before])
+            && gives_name(text, pair[1].span, &script.people[after])
+        {
+            found.push(after);
+        }
+    }
+    found
+}
+
+/// Tells whether somebody says their own name: "I'm Ines".
+fn gives_name(text: &str, span: Span, person: &Person) -> bool {
+    let said = &text[span.start..span.start + floor(&text[span.range()], 1500)];
+    let first = person.name.text.split(' ').next().unwrap_or_default();
+    !first.is_empty()
+        && said.match_indices(first).take(4).any(|(at, _)| {
+            let before = &said[floor(said, at.saturating_sub(40))..at];
+            words::people().myself.ends(&Lowered::new(before))
+        })
 }
 
 /// Returns what a label says of the one it names.
@@ -196,6 +267,39 @@ fn told_by_label(person: &Person) -> Option<SpeakerRole> {
     ]
     .into_iter()
     .find_map(|(list, role)| is(list).then_some(role))
+}
+
+/// Tells whether a label names one of the audience.
+fn is_of_audience(person: &Person) -> bool {
+    person.keys.iter().any(|key| words::labels().audience.begins(&Lowered::new(key)))
+}
+
+/// Gives back to the one who asks what lost its label: a question between two paragraphs that one guest's label opens.
+fn return_questions(text: &str, script: &mut Script) {
+    let is_labelled = |before: &Piece, piece: &Piece| {
+        text[before.span.end.min(piece.span.start)..piece.span.start].chars().any(char::is_alphanumeric)
+    };
+    let asks = |role| matches!(role, SpeakerRole::Interviewer | SpeakerRole::Host);
+    let mut askers = (0..script.people.len()).filter(|index| asks(script.people[*index].role));
+    let (Some(asker), None) = (askers.next(), askers.next()) else { return };
+    for index in 1..script.pieces.len().saturating_sub(1) {
+        let [before, piece, after] = [index - 1, index, index + 1].map(|index| script.pieces[index]);
+        let said = &text[piece.span.range()];
+        let words = said.trim_start_matches(['—', '―', '–', '─', ' ']);
+        let is_lost = piece.kind == TurnKind::Answer
+            && before.speaker == piece.speaker
+            && after.speaker == piece.speaker
+            && !is_labelled(&before, &piece)
+            && is_labelled(&piece, &after)
+            && !words.is_empty()
+            // A dash before it is all that is left of a label.
+            && (ends_in_question(said) || words.len() < said.len());
+        if is_lost {
+            let span = Span::new(piece.span.end - words.len(), piece.span.end);
+            let (kind, confidence) = (TurnKind::Question, Confidence::QUOTABLE);
+            script.pieces[index] = Piece { span, kind, speaker: Some(asker), confidence };
+        }
+    }
 }
 
 /// Counts what everybody does.

@@ -10,7 +10,8 @@ use super::labels::{self, Form, Label};
 use super::names;
 use super::pieces::{Piece, Script};
 use super::speakers::{self, Spelling};
-use super::text::{lines, trimmed};
+use super::stamps;
+use super::text::{floor, lines};
 use super::words::{self, Lowered};
 use crate::interview::{Confidence, Span, TurnKind};
 
@@ -27,14 +28,19 @@ struct Found {
 }
 
 /// Reads a document as a transcript; `None` when it is none.
-pub(super) fn script(document: &Document, blocks: &[Block]) -> Option<Script> {
+///
+/// `title` is where the page's title stands: nobody says it.
+pub(super) fn script(document: &Document, blocks: &[Block], title: Option<Span>) -> Option<Script> {
     let text = &document.text;
     let has_voices = blocks.iter().any(|block| block.voice.is_some());
     let found = if has_voices { voices(text, blocks) } else { printed(text, blocks) };
     let tallies = tallies(text, &found);
     let names =
         if has_voices { tallies.keys().copied().collect() } else { names_among(&tallies, blocks.len()) };
-    let found: Vec<&Found> = found.iter().filter(|found| names.contains(&*found.key)).collect();
+    let has_inside = come_inside(&found, &names);
+    let is_label =
+        |found: &&Found| names.contains(&*found.key) && (has_inside || found.label.form != Form::Inline);
+    let found: Vec<&Found> = found.iter().filter(is_label).collect();
     let spellings = found.iter().map(|found| Spelling {
         key: &found.key,
         name: found.label.name,
@@ -47,8 +53,20 @@ pub(super) fn script(document: &Document, blocks: &[Block]) -> Option<Script> {
         return None;
     }
     let speaker_of = |found: &Found| by_key[&*found.key];
-    let pieces = cut(text, blocks, &found, &speaker_of);
+    let mut pieces = cut(text, blocks, &found, &speaker_of);
+    let is_title =
+        |piece: &&mut Piece| piece.speaker.is_none() && title.is_some_and(|title| title.overlaps(piece.span));
+    if let Some(piece) = pieces.iter_mut().find(is_title) {
+        piece.kind = TurnKind::Title;
+    }
     Some(Script { people, pieces, notes: Vec::new() })
+}
+
+/// Tells whether labels stand inside lines as a rule; what looks like one there is otherwise part of what is said.
+fn come_inside(found: &[Found], names: &BTreeSet<&str>) -> bool {
+    let labels = || found.iter().filter(|found| names.contains(&*found.key));
+    let n_inside = labels().filter(|found| found.label.form == Form::Inline).count();
+    n_inside > 1 && n_inside * 3 >= labels().count()
 }
 
 /// Takes the names that the file itself keeps apart from the words.
@@ -67,26 +85,37 @@ fn voices(text: &str, blocks: &[Block]) -> Vec<Found> {
 /// Collects everything with the form of a label.
 fn printed(text: &str, blocks: &[Block]) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut follows_stamp = false;
     for (index, block) in blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Caption | BlockKind::Aside) {
             continue;
         }
         for (nth, line) in lines(text, block.span).enumerate() {
-            let Some(label) = labels::scan(text, line.span) else { continue };
-            // Inside a paragraph only the surest form counts: any wrapped line may be short.
-            if nth > 0 && label.form != Form::Colon {
+            if stamps::is_whole(&text[line.span.range()]) {
+                follows_stamp = true;
                 continue;
             }
-            // What an address follows is a link's name.
-            if ["http://", "https://", "www."]
-                .iter()
-                .any(|scheme| text[label.words.range()].starts_with(scheme))
-            {
-                continue;
-            }
-            let key = names::key(&text[label.name.range()]);
-            if !key.is_empty() {
-                found.push(Found { block: index, at: line.span.start, label, key });
+            let is_below_stamp = std::mem::take(&mut follows_stamp);
+            let may_be_alone = nth == 0 || is_below_stamp;
+            let label = labels::scan(text, line.span)
+                .map(|label| {
+                    let is_person = is_below_stamp && names::looks_personal(&text[label.name.range()]);
+                    Label { is_stamped: label.is_stamped || is_person, ..label }
+                })
+                // Inside a paragraph only the surest form counts: any wrapped line may be short.
+                .filter(|label| may_be_alone || label.form == Form::Colon);
+            let words = label.map_or(line.span, |label| label.words);
+            let inside = labels::inside(text, words);
+            let labels = label.map(|label| (line.span.start, label)).into_iter().chain(inside);
+            for (at, label) in labels {
+                // What an address follows is a link's name.
+                let is_link = ["http://", "https://", "www."]
+                    .iter()
+                    .any(|scheme| text[label.words.range()].starts_with(scheme));
+                let key = names::key(&text[label.name.range()]);
+                if !key.is_empty() && !is_link {
+                    found.push(Found { block: index, at, label, key });
+                }
             }
         }
     }
@@ -104,6 +133,10 @@ struct Tally {
     alone: usize,
     /// Before a dash.
     dashes: usize,
+    /// In brackets.
+    brackets: usize,
+    /// Behind a sentence, inside a line.
+    inside: usize,
     /// With a time stamp.
     stamped: usize,
     /// Whether it is in capitals.
@@ -116,6 +149,10 @@ struct Tally {
     is_known: bool,
     /// Whether it is a word that names nobody.
     is_nobody: bool,
+    /// Whether it is a word for somebody in the audience.
+    is_audience: bool,
+    /// The short form that is explained with it, folded.
+    short: Option<String>,
     /// Index of its first label among all.
     first: usize,
 }
@@ -135,7 +172,8 @@ fn tallies<'a>(text: &str, found: &'a [Found]) -> BTreeMap<&'a str, Tally> {
                 is_known: [&known.interviewer, &known.host, &known.guest]
                     .iter()
                     .any(|list| list.is_whole(&word)),
-                is_nobody: known.nobody.is_whole(&word) || words::page().furniture.is_whole(&word),
+                is_audience: known.audience.begins(&word),
+                is_nobody: labels::names_nobody(name) || words::page().furniture.is_whole(&word),
                 first: index,
                 ..Tally::default()
             }
@@ -146,7 +184,10 @@ fn tallies<'a>(text: &str, found: &'a [Found]) -> BTreeMap<&'a str, Tally> {
             Form::Period => tally.periods += 1,
             Form::Alone => tally.alone += 1,
             Form::Dash => tally.dashes += 1,
+            Form::Bracket => tally.brackets += 1,
+            Form::Inline => tally.inside += 1,
         }
+        tally.short = tally.short.take().or(found.label.short.map(|short| names::key(&text[short.range()])));
         tally.stamped += usize::from(found.label.is_stamped);
     }
     tallies
@@ -167,16 +208,21 @@ fn names_among<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize) -> BTree
         return if all.len() > 1 && all.len() * 5 >= n_blocks * 3 { all } else { BTreeSet::new() };
     }
     let first = names.iter().map(|key| tallies[key].first).min().unwrap_or_default();
+    let all_capitals = names.iter().all(|key| tallies[key].is_capitals);
     let is_kin = |key: &str| {
         names.iter().take(MOST_NAMES).any(|name| {
-            [(key, *name), (*name, key)]
-                .into_iter()
-                .any(|(one, other)| names::is_part(one, other) || names::is_initials(one, other))
+            [(key, *name), (*name, key)].into_iter().any(|(one, other)| {
+                names::is_part(one, other) || names::is_one_of(one, other) || names::is_initials(one, other)
+            }) || names::is_same(key, name)
                 || names::is_slip(key, name)
         })
     };
     let is_latecomer = |key: &str, tally: &Tally| {
-        tally.colons > 0 && !tally.is_nobody && ((tally.first > first && tally.is_personal) || is_kin(key))
+        tally.colons > 0
+            && !tally.is_nobody
+            && ((tally.first > first
+                && (tally.is_personal || tally.is_audience || (all_capitals && tally.is_capitals)))
+                || is_kin(key))
     };
     let latecomers = tallies.iter().filter(|(key, tally)| !names.contains(*key) && is_latecomer(key, tally));
     names.iter().copied().chain(latecomers.map(|(key, _)| *key)).collect()
@@ -189,7 +235,11 @@ fn names_that_come_back<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize)
     let come_back_alone =
         several(|t| t.alone > 2 || (t.is_capitals && t.alone > 1)) && total(|t| t.alone) * 3 >= n_blocks;
     let come_back_before_dash = several(|t| t.dashes > 2);
-    let by_period = several(|t| t.periods > 0);
+    let come_back_in_brackets = several(|t| t.brackets > 1) && total(|t| t.brackets) * 2 >= n_blocks;
+    // Questions that begin lines, with their answers behind them.
+    let come_back_inside =
+        tallies.values().any(|t| (t.is_known || t.is_personal) && t.colons + t.periods > 1 && t.inside == 0);
+    let by_period = several(|t| t.periods > 0 || (t.inside > 1 && t.is_known));
     let has_short_form = |key: &str| {
         let is_short = |other: &str| names::is_initials(other, key) || names::is_part(other, key);
         tallies
@@ -204,22 +254,29 @@ fn names_that_come_back<'a>(tallies: &BTreeMap<&'a str, Tally>, n_blocks: usize)
             || tally.stamped > 1
             || (tally.alone > 1 && come_back_alone && !is_number)
             || (tally.dashes > 2 && come_back_before_dash)
+            || (tally.brackets > 1 && come_back_in_brackets)
+            || (tally.inside > 1 && (tally.is_known || tally.is_personal) && come_back_inside)
             // Spelled out once, then shortened.
-            || (tally.colons > 0 && tally.is_personal && has_short_form(key));
+            || (tally.colons > 0 && tally.is_personal && has_short_form(key))
+            || (tally.colons > 0 && tally.short.as_deref().is_some_and(|short| tallies.contains_key(short)));
         !tally.is_nobody && (is_surely || (is_likely && !tally.is_small))
     };
     tallies.iter().filter(|(key, tally)| comes_back(key, tally)).map(|(key, _)| *key).collect()
 }
+
+/// Paragraphs at the end of a transcript among which notices stand.
+const LATE: usize = 3;
 
 /// Cuts the text where the labels stand.
 fn cut(text: &str, blocks: &[Block], found: &[&Found], speaker_of: &dyn Fn(&Found) -> usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut speaker = None;
     let mut next = 0;
+    let late = blocks.len().saturating_sub(LATE).checked_sub(1).map_or(0, |last| blocks[last].span.end);
     let mut say = |span: Span, speaker: Option<usize>, block: &Block| {
-        let span = trimmed(text, span);
+        let span = stamps::without(text, span);
         if !span.is_empty() {
-            let (kind, speaker) = kind(text, span, block, speaker);
+            let (kind, speaker) = kind(text, span, block, speaker, span.start >= late);
             pieces.push(Piece { span, kind, speaker, confidence: Confidence::CERTAIN });
         }
     };
@@ -232,7 +289,7 @@ fn cut(text: &str, blocks: &[Block], found: &[&Found], speaker_of: &dyn Fn(&Foun
             let end = following.map_or(block.span.end, |following| following.at);
             // What closes the label's emphasis at the end of its line is trimmed only where the line ends the block.
             let words = label.label.words;
-            let end = if words.end + 4 >= end { words.end } else { end };
+            let end = if words.end <= end && words.end + 4 >= end { words.end } else { end };
             if words.start < end {
                 let own = Block { kind: spoken(block.kind), ..block.clone() };
                 say(Span::new(words.start, end), speaker, &own);
@@ -254,7 +311,13 @@ fn spoken(kind: BlockKind) -> BlockKind {
 }
 
 /// Tells what a piece is and whether the speaker at hand says it.
-fn kind(text: &str, span: Span, block: &Block, speaker: Option<usize>) -> (TurnKind, Option<usize>) {
+fn kind(
+    text: &str,
+    span: Span,
+    block: &Block,
+    speaker: Option<usize>,
+    is_late: bool,
+) -> (TurnKind, Option<usize>) {
     let said = &text[span.range()];
     match block.kind {
         BlockKind::Heading(_) => return (TurnKind::Heading, None),
@@ -266,18 +329,19 @@ fn kind(text: &str, span: Span, block: &Block, speaker: Option<usize>) -> (TurnK
         _ => {}
     }
     let is_labelled = span.start != block.span.start;
-    if !is_labelled && block.voice.is_none() && said.len() < 200 {
-        let lowered = Lowered::new(said);
+    if !is_labelled && block.voice.is_none() {
+        let lowered = Lowered::new(&said[..floor(said, 200)]);
         let page = words::page();
-        let names_nobody = labels::scan(text, span).is_some_and(|label| {
-            label.form == Form::Colon
-                && label.words.len() < 40
-                && words::labels().nobody.is_whole(&Lowered::new(&text[label.name.range()]))
+        let label = labels::scan(text, span).filter(|label| label.form == Form::Colon);
+        let is_notice = label.is_some_and(|label| {
+            let name = &text[label.name.range()];
+            words::labels().notice.begins(&Lowered::new(name))
+                || (label.words.len() < 40 && labels::names_nobody(name))
         });
-        if names_nobody
-            || page.furniture.is_whole(&lowered)
-            || (page.boilerplate.is_in(&lowered) && speaker.is_none())
-        {
+        let is_short = said.len() < 200;
+        let is_furniture = is_short && page.furniture.is_whole(&lowered);
+        let is_boilerplate = is_short && (speaker.is_none() || is_late) && page.boilerplate.is_in(&lowered);
+        if is_notice || is_furniture || is_boilerplate {
             return (TurnKind::Boilerplate, None);
         }
     }

@@ -70,6 +70,8 @@ pub(super) struct Page {
     pub(super) byline: Phrases,
     /// How an author opens and closes an interview.
     pub(super) intro: Phrases,
+    /// Before the name of a publication, as a label.
+    pub(super) published_in: Phrases,
     /// Names of months.
     pub(super) months: Phrases,
 }
@@ -90,8 +92,12 @@ pub(super) struct Labels {
     pub(super) host: Phrases,
     /// Answers.
     pub(super) guest: Phrases,
+    /// One of many who listen; asks, when heard.
+    pub(super) audience: Phrases,
     /// Names nobody.
     pub(super) nobody: Phrases,
+    /// Names nobody, and what follows is not said in the interview.
+    pub(super) notice: Phrases,
 }
 
 /// Returns the words of labels.
@@ -117,6 +123,14 @@ pub(super) struct People {
     pub(super) is: Phrases,
     /// Between what they are and where.
     pub(super) at: Phrases,
+    /// Articles, before what somebody is.
+    pub(super) articles: Phrases,
+    /// Words of the sentence around a role.
+    pub(super) small: Phrases,
+    /// How nouns end that mean one who does something.
+    pub(super) agents: Endings,
+    /// Words that end so and mean no such thing.
+    pub(super) no_agents: Phrases,
 }
 
 /// Returns the words around names.
@@ -128,6 +142,23 @@ pub(super) fn people() -> &'static People {
 /// Reads an embedded list.
 fn parsed<T: serde::de::DeserializeOwned>(file: &builtin::TextFile) -> T {
     toml_file::parse(file.file, file.text).expect("embedded word lists are read by a test")
+}
+
+/// A list of the ends of words.
+pub(super) struct Endings(Vec<Box<str>>);
+
+impl<'de> Deserialize<'de> for Endings {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let listed = String::deserialize(deserializer)?;
+        Ok(Self(listed.split_whitespace().map(Into::into).collect()))
+    }
+}
+
+impl Endings {
+    /// Tells whether a word, in small letters, ends so and has more to it.
+    pub(super) fn ends(&self, word: &str) -> bool {
+        self.0.iter().any(|ending| word.len() > ending.len() + 1 && word.ends_with(&**ending))
+    }
 }
 
 /// A list of words and phrases.
@@ -208,6 +239,11 @@ pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{e7f}' | '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fff}' | '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 
+/// Tells whether a character is part of the letter before it, though it is no letter: an accent, a tone mark, a virama.
+pub(super) fn is_joined(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{65f}' | '\u{900}'..='\u{97f}' | '\u{e31}'..='\u{e4e}')
+}
+
 /// A text in lower case, cut into words.
 pub(super) struct Lowered {
     /// The text, apostrophes straight.
@@ -240,7 +276,7 @@ impl Lowered {
         let mut words = Vec::new();
         let mut at = 0;
         for piece in text.split(char::is_whitespace) {
-            let is_sign = |c: char| !c.is_alphanumeric();
+            let is_sign = |c: char| !c.is_alphanumeric() && !is_joined(c);
             let start = at + (piece.len() - piece.trim_start_matches(is_sign).len());
             let end = start + text[start..at + piece.len()].trim_end_matches(is_sign).len();
             if start < end {

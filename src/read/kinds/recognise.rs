@@ -68,11 +68,21 @@ pub(super) fn foreign_error(bytes: &[u8], name: &str) -> Option<Error> {
     // MPEG audio without an ID3 tag has eleven set bits for a signature, as UTF-16 has in its mark.
     let mpeg = || matches!(bytes, [0xFF, 0xFB | 0xF3 | 0xF2, ..]);
     let (what, hint) = match FOREIGN.iter().find(is) {
+        Some(foreign) if foreign.hint == EXPORT && is_encrypted(bytes) => {
+            ("is protected with a password", "save it without a password, as .docx or .txt")
+        }
         Some(foreign) => (foreign.what, foreign.hint),
         None if mpeg() => ("is audio (MP3)", SPEECH),
         None => return None,
     };
     Some(unreadable(name, what, hint))
+}
+
+/// Tells whether a compound file holds an encrypted document (MS-OFFCRYPTO): the name of a stream says so.
+fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    // Directory entries take 128 bytes and begin with their names.
+    bytes.chunks(128).any(|entry| entry.starts_with(&name))
 }
 
 /// Makes the error for a file that cannot be read.

@@ -17,10 +17,13 @@ pub(super) fn read(decoded: &Decoded, format: InputFormat) -> Document {
         is_vtt: format == InputFormat::Vtt,
         last: Vec::new(),
         last_voice: None,
+        named: None,
     };
     let lines: Lines<'_> = Lines { text: &decoded.text, at: 0 };
     let mut lines = lines.peekable();
     let mut skipping = false;
+    let mut follows_blank = true;
+    let mut name = None;
     let mut cue: Option<Vec<Range<usize>>> = None;
     while let Some(line) = lines.next() {
         let text = decoded.text[line.clone()].trim();
@@ -30,15 +33,22 @@ pub(super) fn read(decoded: &Decoded, format: InputFormat) -> Document {
                 reader.writer.note(format!("the times `{}` make no sense", shortened(text)));
             }
             cue = Some(Vec::new());
+            reader.named = name.take();
             skipping = false;
             continue;
         }
         if text.is_empty() {
             skipping = false;
+            follows_blank = true;
             continue;
         }
-        // A number or a name right above a line of times belongs to the next cue.
-        let names_next = lines.peek().is_some_and(|next| is_times(decoded.text[next.clone()].trim()));
+        let opens = std::mem::take(&mut follows_blank);
+        // A number or a name right above a line of times belongs to the next cue, unless it ends what is said in this.
+        let names_next = lines.peek().is_some_and(|next| is_times(decoded.text[next.clone()].trim()))
+            && (opens || cue.is_none() || text.bytes().all(|byte| byte.is_ascii_digit()));
+        if names_next {
+            name = quoted_name(&decoded.text, &line);
+        }
         if skipping || names_next {
             continue;
         }
@@ -49,6 +59,15 @@ pub(super) fn read(decoded: &Decoded, format: InputFormat) -> Document {
     }
     reader.cue(cue);
     reader.writer.finish(decoded)
+}
+
+/// Returns the name of a voice in the line above a cue's times: `7 "Max Roe" (2771)`.
+fn quoted_name(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
+    let piece = &text[line.clone()];
+    let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').strip_prefix('"')?;
+    let len = rest.find('"').filter(|len| *len > 0)?;
+    let start = line.end - rest.len();
+    Some(start..start + len)
 }
 
 /// Iterates over the lines of a text as ranges, whatever ends them.
@@ -121,6 +140,8 @@ struct Reader<'s> {
     last: Vec<Range<usize>>,
     /// The name that was written last and where it stands: cues of one voice share it.
     last_voice: Option<(String, Span)>,
+    /// Where the name stands above the times of the cue at hand.
+    named: Option<Range<usize>>,
 }
 
 impl Reader<'_> {
@@ -135,7 +156,7 @@ impl Reader<'_> {
             .rev()
             .find(|count| self.last[self.last.len() - count..].iter().zip(&lines).all(|(a, b)| same(a, b)))
             .unwrap_or(0);
-        let mut voice = None;
+        let mut voice = self.named.take().and_then(|name| self.voice(name));
         for line in &lines[rolled..] {
             self.line(line.clone(), &mut voice);
         }

@@ -1,12 +1,12 @@
 //! Who published and wrote a page, and when.
 
 use crate::interview::{Cited, Span};
-use crate::read::document::Block;
+use crate::read::document::{Block, BlockKind};
 use crate::read::labels::{self, Form};
 use crate::read::marks::{self, ends_sentence};
 use crate::read::names;
 use crate::read::roles::features::is_byline;
-use crate::read::text::trimmed;
+use crate::read::text::lines;
 use crate::read::words::{self, Lowered};
 
 /// Paragraphs at either end of a page that hold its credits.
@@ -23,24 +23,44 @@ pub(super) fn publication(text: &str, blocks: &[Block], people: &[&str]) -> Opti
             .enumerate()
             .filter(|(index, block)| (*index < ENDS || *index >= last) && block.span.len() < LONGEST)
     };
-    let is_person = |span: &Span| people.contains(&&*names::shown(&text[span.range()]));
+    let is_person = |span: &Span| {
+        let key = names::key(&text[span.range()]);
+        people.iter().any(|person| names::key(person) == key)
+    };
     let said =
         credits().rev().find_map(|(_, block)| in_notice(text, block.span)).filter(|span| !is_person(span));
     let lone = || {
         credits()
             .filter(|(index, _)| *index >= last)
             .find(|(index, block)| {
-                is_lone_name(text, block.span)
+                block.kind != BlockKind::ListItem
+                    && is_lone_name(text, block.span)
                     && !is_person(&block.span)
                     && is_among_notices(text, blocks, *index)
             })
             .map(|(_, block)| block.span)
     };
-    let found = said
+    let stated =
+        blocks.iter().take(ENDS).find_map(|block| stated(text, block.span, &words::page().published_in));
+    let found = stated
+        .or(said)
         .or_else(lone)
         .or_else(|| credits().find_map(|(_, block)| in_byline(text, block.span)))
-        .or_else(|| of_first_label(text, blocks));
+        .or_else(|| of_first_label(text, blocks))
+        .filter(|span| !is_person(span));
     found.map(|span| names::cited(text, span))
+}
+
+/// What a line at the head of a page states behind a label: "Show: Slack Water".
+fn stated(text: &str, block: Span, labels: &words::Phrases) -> Option<Span> {
+    lines(text, block).take(ENDS).find_map(|line| {
+        let label = labels::scan(text, line.span).filter(|label| label.form == Form::Colon)?;
+        let name = Lowered::new(&text[label.name.range()]);
+        let value = &text[label.words.range()];
+        let is_name =
+            !value.is_empty() && value.len() < 80 && !ends_sentence(value) && !value.contains("://");
+        (labels.is_whole(&name) && is_name).then_some(label.words)
+    })
 }
 
 /// A name inside a notice: "Keep up with The Record", "© 2020 The Record".
@@ -70,8 +90,10 @@ fn in_notice(text: &str, span: Span) -> Option<Span> {
     let own = &text[name.range()];
     let is_name =
         own.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || words::is_unspaced(c));
+    // "© 2019 · Privacy" names nobody.
+    let is_link = words::page().furniture.is_whole(&Lowered::new(own));
     let is_possible =
-        is_name && own.split_whitespace().count() <= 6 && !own.to_lowercase().starts_with("our");
+        is_name && !is_link && own.split_whitespace().count() <= 6 && !own.to_lowercase().starts_with("our");
     is_possible.then_some(name)
 }
 
@@ -80,12 +102,16 @@ fn is_lone_name(text: &str, span: Span) -> bool {
     let piece = &text[span.range()];
     let lowered = Lowered::new(piece);
     let n = piece.split_whitespace().count();
-    let begins = piece.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let begins = piece.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || words::is_unspaced(c));
     let is_other = words::page().furniture.is_whole(&lowered)
         || words::page().caption.is_in(&lowered)
         || words::page().boilerplate.is_in(&lowered);
+    let ends = piece.split_whitespace().next_back().is_some_and(|word| {
+        word.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || words::is_unspaced(c))
+    });
     (1..=5).contains(&n)
         && begins
+        && ends
         && !ends_sentence(piece)
         && !is_other
         && !piece.contains([':', '|', '(', ','])
@@ -156,64 +182,24 @@ pub(super) fn author(text: &str, blocks: &[Block]) -> Option<Cited> {
                 .then_some(span.start + at + by.len())
         });
         let runs = names::runs(text, Span::new(after.unwrap_or(span.start), span.end));
-        let run = runs.into_iter().find(|run| {
-            let name = &text[run.span().range()];
-            names::looks_personal(name) && !words::page().months.is_in(&Lowered::new(name))
-        })?;
-        Some(names::cited(text, run.span()))
+        let name = runs.iter().find_map(|run| without_byline(text, run))?;
+        Some(names::cited(text, name))
     })
 }
 
-/// Finds the date in a byline.
-pub(super) fn date(text: &str, blocks: &[Block]) -> Option<Cited> {
-    let lead = blocks.iter().take(ENDS).map(|block| block.span).filter(|span| span.len() < 160);
-    lead.filter(|span| is_byline(text, *span, &Lowered::new(&text[span.range()])) || span.len() < 30)
-        .find_map(|span| in_line(text, span))
-        .map(|span| names::cited(text, span))
-}
-
-/// Finds a date in a line: words around a year that hold a month's name, or numbers alone.
-fn in_line(text: &str, span: Span) -> Option<Span> {
-    let piece = &text[span.range()];
-    let is_year = |word: &str| {
-        word.len() == 4
-            && (word.starts_with("19") || word.starts_with("20"))
-            && word.bytes().all(|b| b.is_ascii_digit())
+/// Returns the name in a run of capitals, without the words of a byline before it: "Entrevista de Tom Fresno".
+fn without_byline(text: &str, run: &names::Run) -> Option<Span> {
+    let people = words::people();
+    let is_of_byline = |word: &&Span| {
+        let word = &text[word.range()];
+        let lowered = Lowered::new(word);
+        !names::begins_with_capital(word)
+            || people.met.is_whole(&lowered)
+            || people.articles.is_whole(&lowered)
+            || words::page().furniture.is_whole(&lowered)
     };
-    let words: Vec<Span> = piece
-        .split_whitespace()
-        .map(|word| {
-            let at = span.start + (word.as_ptr() as usize - piece.as_ptr() as usize);
-            names::trimmed_of(text, Span::new(at, at + word.len()), |c| !c.is_alphanumeric())
-        })
-        .collect();
-    let word = |index: usize| &text[words[index].range()];
-    for index in 0..words.len() {
-        let own = word(index);
-        let parts: Vec<&str> = own.split(['-', '/', '.']).collect();
-        if parts.len() == 3
-            && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-            && parts.iter().any(|part| is_year(part))
-        {
-            return Some(words[index]);
-        }
-        if is_year(own) {
-            let first = (index.saturating_sub(4)..index).find(|&first| {
-                (first..index).any(|at| words::page().months.is_whole(&Lowered::new(word(at))))
-                    && (first..index).all(|at| is_date_word(word(at)))
-            });
-            if let Some(first) = first {
-                return Some(trimmed(text, Span::new(words[first].start, words[index].end)));
-            }
-        }
-    }
-    None
-}
-
-/// Tells whether a word can stand inside a date.
-fn is_date_word(word: &str) -> bool {
-    let lowered = Lowered::new(word);
-    word.bytes().take(2).any(|b| b.is_ascii_digit())
-        || words::page().months.is_whole(&lowered)
-        || matches!(word, "de" | "of" | "the" | "le")
+    let first = run.words.iter().find(|word| !is_of_byline(word))?;
+    let name = Span::new(first.start, run.span().end);
+    let shown = &text[name.range()];
+    (names::looks_personal(shown) && !words::page().months.is_in(&Lowered::new(shown))).then_some(name)
 }

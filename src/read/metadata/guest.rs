@@ -5,9 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::guest_in_title::{in_title, last_dash, last_part, parts};
+use super::role;
 use crate::interview::Span;
 use crate::read::document::Block;
 use crate::read::labels::{self, Form};
+use crate::read::marks;
 use crate::read::names;
 use crate::read::roles::features::is_byline;
 use crate::read::text::floor;
@@ -27,7 +30,7 @@ const ENOUGH_MENTIONED: f32 = 5.0;
 const ENOUGH_CAPTIONED: f32 = 5.0;
 
 /// A name that could be the guest's.
-struct Candidate {
+pub(super) struct Candidate {
     /// Where it stands first; in the title if it stands there.
     span: Span,
     /// What speaks for it.
@@ -63,9 +66,16 @@ pub(super) fn guest(text: &str, blocks: &[Block], title: Option<Span>) -> Option
             .then(a.span.len().cmp(&b.span.len()))
             .then(b.span.start.cmp(&a.span.start))
     });
-    best.filter(|(_, candidate)| candidate.points >= ENOUGH)
+    let last_part = title.and_then(|title| last_part(text, title));
+    // "Tidal Profile - Ghales": what the series is called is no guest, however often it is named.
+    let series = title.and_then(|title| Some(names::key(&text[title.start..last_dash(text, title)?.start])));
+    let is_of_series = |key: &str| {
+        let first = key.split(' ').next().unwrap_or_default();
+        series.as_ref().is_some_and(|series| series.split(' ').any(|word| word == first))
+    };
+    best.filter(|(key, candidate)| candidate.points >= ENOUGH && !is_of_series(key))
         .map(|(_, candidate)| candidate.span)
-        .or_else(|| title.and_then(|title| last_part(text, title)))
+        .or(last_part)
 }
 
 /// The words that the page also writes with a small letter: no names, whatever stands at the start of a sentence or in a
@@ -89,7 +99,7 @@ fn made_of_common_words(key: &str, common: &BTreeSet<&str>) -> f32 {
 }
 
 /// Adds points to a name.
-fn add(candidates: &mut BTreeMap<String, Candidate>, text: &str, span: Span, points: f32) {
+pub(super) fn add(candidates: &mut BTreeMap<String, Candidate>, text: &str, span: Span, points: f32) {
     let key = names::key(&text[span.range()]);
     let entry = candidates.entry(key).or_insert(Candidate {
         span,
@@ -112,100 +122,6 @@ fn shape(name: &str) -> f32 {
     n - if has_odd_word { 1.5 } else { 0.0 } - if is_role { 5.0 } else { 0.0 }
 }
 
-/// Returns all parts of a run that could be a name, whole or not.
-fn parts(run: &names::Run) -> impl Iterator<Item = Span> + '_ {
-    let n = run.words.len();
-    let starts = 0..n.min(8);
-    starts.flat_map(move |start| {
-        (start + 1..=n.min(start + 4))
-            .map(move |end| Span::new(run.words[start].start, run.words[end - 1].end))
-    })
-}
-
-/// Reads the title.
-fn in_title(text: &str, title: Span, candidates: &mut BTreeMap<String, Candidate>) {
-    let people = words::people();
-    for run in names::runs(text, title) {
-        let whole = run.span();
-        for part in parts(&run) {
-            let before = Lowered::new(&text[title.start..part.start]);
-            let after_text = &text[part.end..title.end];
-            let after = Lowered::new(after_text);
-            let is_tail = part.end == whole.end;
-            let is_head = part.start == whole.start;
-            let n_words = text[part.range()].split_whitespace().count();
-            let sign_after = after_text.trim_start().chars().next();
-            let sign_before = text[title.start..part.start].trim_end().chars().next_back();
-            let mut points = 0.0;
-            if is_tail && people.roles.ends(&before) {
-                points += 3.0;
-            }
-            if is_head && is_tail {
-                points += 1.0;
-                if people.met.ends(&before) {
-                    points += 3.0;
-                }
-                let has_place = ["of ", "at ", "from ", "von ", "de "]
-                    .iter()
-                    .any(|at| after_text.trim_start().starts_with(at));
-                let ends = has_place || after_text.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-                if ends
-                    && n_words > 1
-                    && matches!(sign_before, Some(':' | '-' | '–' | '—' | '(' | '（' | '：'))
-                {
-                    points += 3.0;
-                }
-                if part.start == title.start && n_words > 1 && matches!(sign_after, Some(':' | '：' | ',')) {
-                    points += 2.5;
-                }
-            }
-            // A work whose maker is named: "对话X的作者…".
-            if after_text.starts_with('的') {
-                points -= 4.0;
-            }
-            if is_tail && people.speaks.begins(&after) {
-                points += if part.start == title.start { 2.5 } else { 1.0 };
-            }
-            if points != 0.0 {
-                add(candidates, text, part, points);
-            }
-        }
-    }
-    if let Some(name) = after_unspaced_role(text, title) {
-        add(candidates, text, name, 7.0);
-    }
-}
-
-/// A name at the end of a title in a script without spaces, behind what its bearer is: `…的作者周鼎`.
-fn after_unspaced_role(text: &str, title: Span) -> Option<Span> {
-    let piece = &text[title.range()];
-    [
-        "专访",
-        "对话",
-        "作者",
-        "导演",
-        "创始人",
-        "总监",
-        "作家",
-        "演员",
-        "歌手",
-        "采访",
-        "记者",
-        "教授",
-        "设计师",
-        "人",
-    ]
-    .iter()
-    .filter_map(|role| {
-        let at = piece.rfind(role)? + role.len();
-        let len = piece[at..].find(|c: char| !is_unspaced(c)).unwrap_or(piece.len() - at);
-        (2..=4)
-            .contains(&piece[at..at + len].chars().count())
-            .then(|| Span::new(title.start + at, title.start + at + len))
-    })
-    .max_by_key(|span| span.start)
-}
-
 /// Reads a paragraph: of the lead, or a caption, or where somebody says their own name.
 fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTreeMap<String, Candidate>) {
     let people = words::people();
@@ -218,8 +134,11 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
     let is_credit = is_short && (is_byline(text, span, &lowered) || page.boilerplate.is_in(&lowered));
     if let Some(label) = labels::scan(text, span)
         .filter(|label| label.form == Form::Colon && names::looks_personal(&text[label.name.range()]))
+        .filter(|label| !labels::names_nobody(&text[label.name.range()]))
     {
-        add(candidates, text, label.name, 4.0);
+        // Whoever's label stands before a question is not the one who is asked.
+        let asks = marks::ends_in_question(&text[label.words.range()]);
+        add(candidates, text, label.name, if asks { -4.0 } else { 4.0 });
     }
     for run in names::runs(text, span) {
         for part in parts(&run) {
@@ -244,7 +163,7 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
             if n_words < 2 {
                 continue;
             }
-            let mut points = if is_lead { 0.5 + around(text, span, part, &before) } else { 0.5 };
+            let mut points = if is_lead { 0.5 + around(text, span, part, before_text) } else { 0.5 };
             let mut captioned = 0.0;
             if is_short && part.start == span.start {
                 let rest = text[part.end..span.end].trim_matches(|c: char| !c.is_alphanumeric());
@@ -274,20 +193,38 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
 }
 
 /// What stands around a name in an intro says for its being the guest's.
-fn around(text: &str, span: Span, part: Span, before: &Lowered) -> f32 {
+fn around(text: &str, span: Span, part: Span, before_text: &str) -> f32 {
     let people = words::people();
+    let before = &Lowered::new(before_text);
     let after_text = &text[part.end..floor(text, (part.end + 60).min(span.end).max(part.end))];
     let mut points = 0.0;
     if people.met.ends(before) {
         points += 2.0;
     }
-    if people.roles.ends(before) {
+    let role_start = role::start_before(before_text, 4);
+    if people.roles.ends(before) || role_start.is_some() {
         points += 2.0;
+    }
+    // "We met the glass-blower Ann Marsh".
+    let is_met = |at: usize| {
+        let lead = before_text[..at].trim_end();
+        let without_article =
+            lead.rsplit_once(' ').filter(|(_, last)| people.articles.is_whole(&Lowered::new(last)));
+        people.met.ends(&Lowered::new(without_article.map_or(lead, |(lead, _)| lead)))
+    };
+    if role_start.is_some_and(is_met) {
+        points += 1.5;
     }
     let is_apposition = after_text.starts_with([',', '，', '(']);
     let after = Lowered::new(after_text);
     let near: String = after_text.split_whitespace().take(7).collect::<Vec<_>>().join(" ");
-    let says_what = people.roles.is_in(&Lowered::new(&near));
+    let apposition = near.trim_start_matches([',', ' ']).split([',', '.', ';']).next().unwrap_or_default();
+    let apposition = ["is ", "was ", "ist ", "est ", "es ", "è ", "é "]
+        .iter()
+        .find_map(|verb| apposition.strip_prefix(verb))
+        .unwrap_or(apposition);
+    let says_what = people.roles.is_in(&Lowered::new(&near))
+        || (people.articles.begins(&Lowered::new(apposition)) && role::says_what(apposition));
     if says_what && (is_apposition || people.is.begins(&after)) {
         points += 2.5;
     }
@@ -330,17 +267,4 @@ fn shares_of_short_forms<'a>(
         let share = |word: &str| alone.get(word).copied().unwrap_or_default().min(1.5);
         candidate.points += share(first) + share(last);
     }
-}
-
-/// The last part of a title that ends in a name nobody else prints: `Portrait - Ghales`.
-fn last_part(text: &str, title: Span) -> Option<Span> {
-    let piece = &text[title.range()];
-    let (at, sign) =
-        [" - ", " – ", " — "].iter().filter_map(|sign| Some((piece.rfind(sign)?, *sign))).max()?;
-    let span = names::trimmed_of(text, Span::new(title.start + at + sign.len(), title.end), |c| {
-        !c.is_alphanumeric()
-    });
-    let part = &text[span.range()];
-    let is_name = !part.is_empty() && part.split_whitespace().count() <= 3 && !part.contains(['_', '|', ':']);
-    is_name.then_some(span)
 }

@@ -2,8 +2,12 @@
 //! there; nothing is invented, and what cannot be told stays unsaid.
 
 mod about;
+mod caseless;
 mod credits;
+mod dates;
 mod guest;
+mod guest_in_title;
+mod role;
 mod title;
 
 use super::document::{Block, Document};
@@ -26,7 +30,8 @@ pub(super) fn front(document: &Document, blocks: &[Block]) -> Front {
     let title = title::title(document, blocks);
     let printed = title.as_ref().and_then(|title| title.span);
     Front {
-        guest: guest::guest(&document.text, blocks, printed),
+        guest: guest::guest(&document.text, blocks, printed)
+            .or_else(|| caseless::guest(&document.text, blocks, printed?)),
         author: document.declared.author.clone().or_else(|| credits::author(&document.text, blocks)),
         title,
     }
@@ -49,7 +54,7 @@ pub(super) fn credits(document: &Document, blocks: &[Block], script: &Script) ->
             .publication
             .clone()
             .or_else(|| credits::publication(&document.text, blocks, &people)),
-        date: declared.date.clone().or_else(|| credits::date(&document.text, blocks)),
+        date: declared.date.clone().or_else(|| dates::date(&document.text, blocks)),
     }
 }
 
@@ -71,7 +76,7 @@ pub(super) fn speakers(
         let is_asked = matches!(person.role, SpeakerRole::Guest | SpeakerRole::Unknown);
         Speaker {
             name: person.name.clone(),
-            label: None,
+            label: person.label.clone(),
             role: person.role,
             title: role.filter(|_| is_asked),
             affiliation: affiliation.filter(|_| is_asked),

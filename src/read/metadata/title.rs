@@ -82,8 +82,8 @@ fn is_trail(piece: &str) -> bool {
 
 /// Tells whether a line begins with the label of a speaker.
 fn opens_speech(text: &str, span: Span) -> bool {
-    let Some(label) =
-        labels::scan(text, span).filter(|label| label.form == Form::Colon || label.form == Form::Period)
+    let Some(label) = labels::scan(text, span)
+        .filter(|label| label.is_stamped || matches!(label.form, Form::Colon | Form::Period))
     else {
         return false;
     };

@@ -359,6 +359,13 @@ impl Overview {
         for (share, count) in marks.values_mut() {
             *share /= *count as f32;
         }
+        let is_led = |seen: &Seen| matches!(&seen.mark, Some((Mark::Dash, _)));
+        let by_dash: Vec<_> = seen.iter().map(|seen| (is_led(seen), seen.asks, seen.words.len())).collect();
+        if marks::dashes_ask(&by_dash)
+            && let Some((share, count)) = marks.get_mut(&(Mark::Dash, String::new()))
+        {
+            (*share, *count) = (1.0, (*count).max(3));
+        }
         let is_of_questions = |&(share, count): &(f32, usize)| share >= 0.6 && count >= 3;
         let title =
             known.title.and_then(|title| known.blocks.iter().position(|block| block.span.overlaps(title)));

@@ -73,7 +73,7 @@ pub(super) fn known<'a>(
 fn people(document: &Document, front: &Front) -> Vec<Person> {
     let placeholder = |name: &str| Cited { text: name.to_owned(), span: None };
     let guest = front.guest.map(|guest| names::cited(&document.text, guest));
-    let person = |name: Cited, role| Person { keys: vec![names::key(&name.text)], name, role };
+    let person = |name: Cited, role| Person { keys: vec![names::key(&name.text)], name, label: None, role };
     vec![
         person(front.author.clone().unwrap_or_else(|| placeholder("Interviewer")), SpeakerRole::Interviewer),
         person(guest.unwrap_or_else(|| placeholder("Guest")), SpeakerRole::Guest),
