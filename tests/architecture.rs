@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Plain data, and the table of embedded files.
-const NOUNS: [&str; 14] = [
+const NOUNS: [&str; 15] = [
     "builtin",
     "canvas",
     "color",
@@ -18,6 +18,7 @@ const NOUNS: [&str; 14] = [
     "language",
     "quote",
     "scene",
+    "source_map",
     "theme",
     "toml_file",
 ];

@@ -46,17 +46,17 @@ pub struct Studied {
 /// # Errors
 /// As for [`super::read`].
 pub fn paragraphs(bytes: &[u8], name: &str) -> Result<Vec<Studied>> {
-    let document = kinds::open(bytes, name, None)?.document;
-    let blocks = cues::joined(&document);
+    let mut document = kinds::open(bytes, name, None)?.document;
+    let blocks = cues::joined(&mut document);
     let language = language(&document);
     let front = metadata::front(&document, &blocks);
-    let view = features::view(&roles::known(&document, &blocks, &front, &language));
-    let rows = blocks.iter().zip(view.values.iter().zip(&view.links));
+    let known = roles::known(&document, &blocks, &front, &language);
+    let rows = blocks.iter().zip(features::view(&known));
     Ok(rows
-        .map(|(block, (values, links))| Studied {
+        .map(|(block, viewed)| Studied {
             span: text::trimmed(&document.text, block.span),
-            values: values.to_vec(),
-            links: links.to_vec(),
+            values: viewed.values.to_vec(),
+            links: viewed.links.to_vec(),
         })
         .collect())
 }

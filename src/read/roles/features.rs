@@ -203,42 +203,70 @@ pub(in crate::read) struct Known<'a> {
     pub(in crate::read) language: &'a Language,
 }
 
-/// What is seen of a page.
-pub(in crate::read) struct View {
-    /// The qualities of its paragraphs.
-    pub(in crate::read) values: Vec<Values>,
-    /// Those of every paragraph and the one before it; the first has none.
-    pub(in crate::read) links: Vec<[f32; N_LINKS]>,
+/// The qualities of a paragraph and the one before it; the first has none.
+pub(in crate::read) type Links = [f32; N_LINKS];
+
+/// What is seen of a paragraph.
+pub(in crate::read) struct Viewed {
+    /// Its words, without its number, its dash or its label.
+    pub(in crate::read) words: Span,
+    /// Its qualities.
+    pub(in crate::read) values: Values,
+    /// Those of it and the one before it.
+    pub(in crate::read) links: Links,
 }
 
 /// Looks at every paragraph of a page.
-pub(in crate::read) fn view(known: &Known) -> View {
+///
+/// They are worked out as they are asked for, since those of all paragraphs take many times the memory of the page.
+pub(in crate::read) fn view<'a>(known: &'a Known) -> impl Iterator<Item = Viewed> + use<'a> {
     let tight: Vec<bool> = (0..known.blocks.len()).map(|index| index > 0 && is_tight(known, index)).collect();
     let n_tight = tight.iter().filter(|is| **is).count();
     // Where all lines adjoin, adjoining says nothing.
     let has_tight_pairs = n_tight > 1 && n_tight * 3 < tight.len() * 2;
     let above = |index: usize| has_tight_pairs && !tight[index] && tight.get(index + 1) == Some(&true);
+    let mut marks = Marks::default();
     let seen: Vec<Seen> = known
         .blocks
         .iter()
         .enumerate()
-        .map(|(index, block)| Seen::of(known, block, above(index), has_tight_pairs && tight[index]))
+        .map(|(index, block)| {
+            Seen::of(known, block, above(index), has_tight_pairs && tight[index], &mut marks)
+        })
         .collect();
-    let page = Overview::of(known, &seen);
-    View {
-        values: (0..seen.len()).map(|index| page.values(known, &seen, index)).collect(),
-        links: (0..seen.len()).map(|index| page.links(known, &seen, index)).collect(),
+    let page = Overview::of(known, &seen, &marks);
+    (0..known.blocks.len()).map(move |index| {
+        let words = seen[index].words;
+        let lowered = Lowered::new(&known.text[words.range()]);
+        let values = page.values(known, &seen, index, &lowered);
+        Viewed { words, values, links: page.links(known, &seen, index, &lowered) }
+    })
+}
+
+/// The marks of a page, by number.
+#[derive(Default)]
+struct Marks {
+    /// The number of each mark, with the label if it is one.
+    numbers: BTreeMap<(Mark, String), usize>,
+}
+
+impl Marks {
+    /// Returns the number of a mark.
+    fn number(&mut self, mark: Mark, label: String) -> usize {
+        let next = self.numbers.len();
+        *self.numbers.entry((mark, label)).or_insert(next)
     }
 }
 
+/// Bytes in which the longest phrase ends that a paragraph may begin with.
+const BEGINNING: usize = 400;
+
 /// What is seen of a paragraph alone.
 struct Seen {
-    /// Its mark, and the label if it has one.
-    mark: Option<(Mark, String)>,
+    /// Its mark, and the number that it has together with its label.
+    mark: Option<(Mark, usize)>,
     /// Its words, without the mark.
     words: Span,
-    /// The same, lowered.
-    lowered: Lowered,
     /// How many words.
     n_words: f32,
     /// Whether it ends in a question.
@@ -251,7 +279,7 @@ struct Seen {
 
 impl Seen {
     /// Looks at one paragraph.
-    fn of(known: &Known, block: &Block, is_above: bool, is_below: bool) -> Self {
+    fn of(known: &Known, block: &Block, is_above: bool, is_below: bool, marks: &mut Marks) -> Self {
         let (mark, words) = marks::mark(known.text, block, known.emphasis);
         let (mark, words) = match label(known.text, block.span) {
             Some(label) => (Some((Mark::Label, names::key(&known.text[label.name.range()]))), label.words),
@@ -259,12 +287,14 @@ impl Seen {
             None => (mark.map(|mark| (mark, String::new())), words),
         };
         let piece = &known.text[words.range()];
-        let lowered = Lowered::new(piece);
-        let n_words = lowered.n_words();
+        let n_words = words::n_words(piece);
         let asks = marks::ends_in_question(piece);
-        let requests =
-            !asks && n_words > 2.0 && n_words < 40.0 && Voices::of(known.language).request.begins(&lowered);
-        Self { mark, words, n_words, lowered, asks, requests, is_below }
+        let requests = !asks
+            && n_words > 2.0
+            && n_words < 40.0
+            && Voices::of(known.language).request.begins(&Lowered::new(&piece[..floor(piece, BEGINNING)]));
+        let mark = mark.map(|(mark, label)| (mark, marks.number(mark, label)));
+        Self { mark, words, n_words, asks, requests, is_below }
     }
 }
 
@@ -279,8 +309,8 @@ pub(in crate::read) fn label(text: &str, span: Span) -> Option<labels::Label> {
 
 /// What is seen of the page as a whole.
 struct Overview {
-    /// Marks, with the share of their paragraphs that ask and their number.
-    marks: BTreeMap<(Mark, String), (f32, usize)>,
+    /// By the number of a mark: the share of its paragraphs that ask, and how many there are.
+    marks: Vec<(f32, usize)>,
     /// Whether some mark is the questions'.
     has_mark: bool,
     /// First and last paragraph that asks.
@@ -293,18 +323,18 @@ struct Overview {
 
 impl Overview {
     /// Looks at a page.
-    fn of(known: &Known, seen: &[Seen]) -> Self {
-        let mut marks: BTreeMap<(Mark, String), (f32, usize)> = BTreeMap::new();
+    fn of(known: &Known, seen: &[Seen], marks: &Marks) -> Self {
+        let mut counts = vec![(0.0, 0); marks.numbers.len()];
         for seen in seen {
-            if let Some(mark) = &seen.mark {
-                let entry = marks.entry(mark.clone()).or_default();
-                entry.0 += f32::from(u8::from(seen.asks));
-                entry.1 += 1;
+            if let Some((_, number)) = seen.mark {
+                counts[number].0 += f32::from(u8::from(seen.asks));
+                counts[number].1 += 1;
             }
         }
-        for (share, count) in marks.values_mut() {
+        for (share, count) in &mut counts {
             *share /= *count as f32;
         }
+        let marks = counts;
         let is_of_questions = |&(share, count): &(f32, usize)| share >= 0.6 && count >= 3;
         let title =
             known.title.and_then(|title| known.blocks.iter().position(|block| block.span.overlaps(title)));
@@ -316,7 +346,7 @@ impl Overview {
         let first = (0..seen.len()).find(asks);
         let spans: Vec<Span> = seen.iter().map(|seen| seen.words).collect();
         Self {
-            has_mark: marks.values().any(is_of_questions),
+            has_mark: marks.iter().any(is_of_questions),
             marks,
             questions: first.map(|first| (first, (0..seen.len()).rfind(asks).unwrap_or(first))),
             title,
@@ -325,27 +355,27 @@ impl Overview {
     }
 
     /// Returns the qualities of a paragraph and the one before it.
-    fn links(&self, known: &Known, seen: &[Seen], index: usize) -> [f32; N_LINKS] {
+    fn links(&self, known: &Known, seen: &[Seen], index: usize, lowered: &Lowered) -> Links {
         let mut links = [0.0; N_LINKS];
         let Some(before) = index.checked_sub(1).map(|index| &seen[index]) else { return links };
         let this = &seen[index];
         let voices = Voices::of(known.language);
         let is_small = known.text[this.words.range()].starts_with(|c: char| c.is_lowercase());
         let mut is = |link: Link, is: bool| links[link as usize] = f32::from(u8::from(is));
-        is(Link::Replies, voices.reply.begins(&this.lowered));
-        is(Link::GoesOn, is_small || voices.goes_on.begins(&this.lowered));
+        is(Link::Replies, voices.reply.begins(lowered));
+        is(Link::GoesOn, is_small || voices.goes_on.begins(lowered));
         is(Link::Short, this.n_words <= 6.0);
         is(Link::AfterShort, before.n_words <= 6.0);
         is(Link::Asks, this.asks || this.requests);
         is(Link::AfterQuestion, before.asks || before.requests);
-        is(Link::Leads, voices.lead.is_in(&this.lowered));
+        is(Link::Leads, voices.lead.is_in(lowered));
         is(Link::Adjoins, this.is_below);
         is(Link::AfterColon, known.text[before.words.range()].ends_with([':', '：']));
         links
     }
 
     /// Returns the qualities of a paragraph.
-    fn values(&self, known: &Known, seen: &[Seen], index: usize) -> Values {
+    fn values(&self, known: &Known, seen: &[Seen], index: usize, lowered: &Lowered) -> Values {
         let mut values = [0.0; N_FEATURES];
         let mut set = |feature: Feature, value: f32| values[feature as usize] = value;
         let mut is = |feature: Feature, is: bool| set(feature, f32::from(u8::from(is)));
@@ -375,12 +405,11 @@ impl Overview {
 
         let of_questions = this
             .mark
-            .as_ref()
-            .and_then(|mark| self.marks.get(mark))
-            .is_some_and(|&(share, count)| share >= 0.6 && count >= 3);
+            .map(|(_, number)| self.marks[number])
+            .is_some_and(|(share, count)| share >= 0.6 && count >= 3);
         is(Feature::HasQuestionMark, of_questions);
         is(Feature::LacksQuestionMark, self.has_mark && !of_questions);
-        let marked = |mark: Mark| this.mark.as_ref().is_some_and(|(own, _)| *own == mark);
+        let marked = |mark: Mark| this.mark.is_some_and(|(own, _)| own == mark);
         is(Feature::Heading, marked(Mark::Heading));
         is(Feature::Caption, block.kind == BlockKind::Caption);
         is(Feature::Aside, block.kind == BlockKind::Aside);
@@ -390,14 +419,14 @@ impl Overview {
         is(Feature::Italic, marked(Mark::Italic));
         is(Feature::Labelled, marked(Mark::Label));
 
-        is(Feature::BeginsAsking, voices.ask.begins(&this.lowered));
-        is(Feature::BeginsReplying, voices.reply.begins(&this.lowered));
-        is(Feature::BeginsWithMe, voices.i.begins(&this.lowered));
-        is(Feature::Furniture, page.furniture.is_whole(&this.lowered));
-        is(Feature::Notice, n < 80.0 && page.boilerplate.is_in(&this.lowered));
-        is(Feature::OfPicture, n < 25.0 && page.caption.is_in(&this.lowered));
-        is(Feature::OfAuthor, n < 16.0 && is_byline(known.text, this.words, &this.lowered));
-        is(Feature::OfIntro, page.intro.is_in(&this.lowered));
+        is(Feature::BeginsAsking, voices.ask.begins(lowered));
+        is(Feature::BeginsReplying, voices.reply.begins(lowered));
+        is(Feature::BeginsWithMe, voices.i.begins(lowered));
+        is(Feature::Furniture, page.furniture.is_whole(lowered));
+        is(Feature::Notice, n < 80.0 && page.boilerplate.is_in(lowered));
+        is(Feature::OfPicture, n < 25.0 && page.caption.is_in(lowered));
+        is(Feature::OfAuthor, n < 16.0 && is_byline(known.text, this.words, lowered));
+        is(Feature::OfIntro, page.intro.is_in(lowered));
         is(
             Feature::Sign,
             n < 30.0
@@ -423,8 +452,8 @@ impl Overview {
             index > 0 && known.text[seen[index - 1].words.range()].ends_with([':', '：']),
         );
         is(Feature::Requests, this.requests);
-        is(Feature::Leads, voices.lead.is_in(&this.lowered));
-        is(Feature::Guestly, voices.guest.is_in(&this.lowered));
+        is(Feature::Leads, voices.lead.is_in(lowered));
+        is(Feature::Guestly, voices.guest.is_in(lowered));
 
         let guest = known.guest.as_deref().filter(|_| n < 150.0);
         let key = guest.map(|_| names::key(piece)).unwrap_or_default();
@@ -445,9 +474,9 @@ impl Overview {
             !first_name.is_empty() && self.title != Some(index) && is_called(piece, first_name),
         );
         let share = |count: usize| (10.0 * count as f32 / n.max(8.0)).min(2.0);
-        set(Feature::You, share(voices.you.count(&this.lowered)));
-        set(Feature::Me, share(voices.i.count(&this.lowered)));
-        set(Feature::Others, share(voices.third.count(&this.lowered)));
+        set(Feature::You, share(voices.you.count(lowered)));
+        set(Feature::Me, share(voices.i.count(lowered)));
+        set(Feature::Others, share(voices.third.count(lowered)));
         values
     }
 }
