@@ -484,15 +484,10 @@ impl Overview {
 /// Tells whether somebody is called by a name: at the beginning, or between a comma and a sign.
 fn is_called(piece: &str, first_name: &str) -> bool {
     let mut before = ',';
-    let mut words = piece.split_whitespace().take(200).peekable();
-    while let Some(word) = words.next() {
-        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let has_sign = bare.len() < word.len() || words.peek().is_none();
-        if matches!(before, ',' | '.' | '!' | '?')
-            && has_sign
-            && names::key(bare) == first_name
-            && word.ends_with([',', '.', '?', '!', '…', '-'])
-        {
+    for word in piece.split_whitespace().take(200) {
+        let could_be =
+            matches!(before, ',' | '.' | '!' | '?') && word.ends_with([',', '.', '?', '!', '…', '-']);
+        if could_be && names::key(word.trim_end_matches(|c: char| !c.is_alphanumeric())) == first_name {
             return true;
         }
         before = word.chars().next_back().unwrap_or(' ');
