@@ -22,9 +22,12 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
         std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(refuse)?;
     } else {
         let file = fs::File::open(path).map_err(refuse)?;
-        if file.metadata().map_err(refuse)?.is_dir() {
+        let about = file.metadata().map_err(refuse)?;
+        if about.is_dir() {
             return Err(refuse(std::io::ErrorKind::IsADirectory.into()));
         }
+        // Growing to the size of a large file would take up to twice its memory.
+        bytes.reserve_exact(about.len().min(MAX_BYTES) as usize + 1);
         file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(refuse)?;
     }
     if bytes.len() as u64 > MAX_BYTES {

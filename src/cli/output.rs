@@ -2,16 +2,14 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use serde::Serialize;
+
 use crate::error::{Error, Result};
 
 /// Writes bytes to standard output.
 pub(super) fn bytes(bytes: &[u8]) -> Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).map_err(|source| Error::Io {
-        action: "write",
-        path: "standard output".into(),
-        source,
-    })
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(unwritable)
 }
 
 /// Writes a line to standard output.
@@ -19,9 +17,33 @@ pub(super) fn line(text: &str) -> Result<()> {
     bytes(format!("{text}\n").as_bytes())
 }
 
-/// Writes a value as indented JSON.
-pub(super) fn json(value: &serde_json::Value) -> Result<()> {
-    line(&format!("{value:#}"))
+/// Writes a value as indented JSON, as it comes: it may be long.
+pub(super) fn json(value: &impl Serialize) -> Result<()> {
+    written(|out| serde_json::to_writer_pretty(out, value))
+}
+
+/// Writes a value as JSON on one line.
+pub(super) fn json_line(value: &impl Serialize) -> Result<()> {
+    written(|out| serde_json::to_writer(out, value))
+}
+
+/// Writes a line to standard output through a buffer.
+fn written(
+    write: impl FnOnce(&mut io::BufWriter<io::StdoutLock<'static>>) -> serde_json::Result<()>,
+) -> Result<()> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let wrote = write(&mut out)
+        .map_err(io::Error::from)
+        .and_then(|()| out.write_all(b"\n"))
+        .and_then(|()| out.flush());
+    // What a failure leaves in the buffer must not be tried once more.
+    let _unwritten = out.into_parts();
+    wrote.map_err(unwritable)
+}
+
+/// Says that standard output takes nothing.
+fn unwritable(source: io::Error) -> Error {
+    Error::Io { action: "write", path: "standard output".into(), source }
 }
 
 /// Tells whether standard output is a terminal that wants colours (see no-color.org).

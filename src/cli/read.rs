@@ -4,7 +4,7 @@ use super::args::ReadArgs;
 use super::{Outcome, input, output, remark};
 use crate::error::Result;
 use crate::interview::{Confidence, Interview, SpeakerId, SpeakerRole, TurnKind};
-use crate::interview_json;
+use crate::interview_json::AsJson;
 
 /// Colours of speakers by the order of their appearance: cyan, yellow, magenta, green, blue.
 const COLORS: [u8; 5] = [36, 33, 35, 32, 34];
@@ -26,8 +26,8 @@ pub(super) fn run(args: &ReadArgs) -> Result<Outcome> {
             Err(error) => return Err(error),
         };
         match (args.json, many) {
-            (true, true) => output::line(&interview_json::to_json(&interview).to_string())?,
-            (true, false) => output::json(&interview_json::to_json(&interview))?,
+            (true, true) => output::json_line(&AsJson(&interview))?,
+            (true, false) => output::json(&AsJson(&interview))?,
             (false, _) => table(&interview)?,
         }
     }

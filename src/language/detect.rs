@@ -8,13 +8,16 @@ use super::Language;
 /// Letters that are looked at; more say nothing new.
 const SAMPLE: usize = 4000;
 
+/// Characters among which a letter is looked for that tells two languages apart: some are rare.
+const TELLING: usize = 100_000;
+
 /// Tells the language of a text by its letters and, where several languages share them, by their frequency.
 ///
 /// A text too short to tell is taken for English if it is Latin: its marks are the likeliest to be right.
 #[must_use]
 pub fn guess(text: &str) -> Language {
     let mut counts: Vec<(Script, usize)> = Vec::new();
-    for script in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE).map(|c| c.script()) {
+    for script in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE).map(script) {
         match counts.iter_mut().find(|(known, _)| *known == script) {
             Some((_, count)) => *count += 1,
             None => counts.push((script, 1)),
@@ -27,7 +30,7 @@ pub fn guess(text: &str) -> Language {
     }
     let main = counts.iter().max_by_key(|(_, count)| *count).map(|(script, _)| *script);
     let by_script = match main {
-        Some(Script::Arabic) if text.contains(['پ', 'چ', 'ژ', 'گ', 'ک', 'ی']) => "fa",
+        Some(Script::Arabic) if beginning(text).contains(['پ', 'چ', 'ژ', 'گ', 'ک', 'ی']) => "fa",
         Some(Script::Arabic) => "ar",
         Some(Script::Hebrew) => "he",
         Some(Script::Devanagari) => "hi",
@@ -35,12 +38,29 @@ pub fn guess(text: &str) -> Language {
         Some(Script::Hangul) => "ko",
         Some(Script::Han) => "zh",
         Some(Script::Greek) => "el",
-        Some(Script::Cyrillic) if text.contains(['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є']) => "uk",
+        Some(Script::Cyrillic) if beginning(text).contains(['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є']) => {
+            "uk"
+        }
         Some(Script::Cyrillic) => "ru",
         Some(Script::Latin) => return latin(text),
         _ => Language::UNKNOWN,
     };
     Language::new(by_script)
+}
+
+/// Returns the script of a letter; most letters need no look into the table.
+fn script(letter: char) -> Script {
+    match letter {
+        'A'..='Z' | 'a'..='z' => Script::Latin,
+        'А'..='я' => Script::Cyrillic,
+        letter => letter.script(),
+    }
+}
+
+/// Returns the beginning of a text, in which letters show that neighbouring languages lack.
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(TELLING).map_or(text.len(), |(at, _)| at);
+    &text[..end]
 }
 
 /// Tells Latin-script languages apart.

@@ -7,16 +7,17 @@ use crate::interview::Span;
 /// Bytes after which a paragraph ends with its sentence, though the voice goes on.
 const LONG: usize = 600;
 
-/// Joins consecutive cues of one voice; all other blocks stay.
-pub(super) fn joined(document: &Document) -> Vec<Block> {
+/// Takes the blocks out of a document, and joins consecutive cues of one voice; all other blocks stay.
+pub(super) fn joined(document: &mut Document) -> Vec<Block> {
     let text = &document.text;
-    let mut blocks: Vec<Block> = Vec::new();
-    for block in &document.blocks {
-        match blocks.last_mut() {
-            Some(last) if goes_on(text, last, block) => last.span.end = block.span.end,
-            _ => blocks.push(block.clone()),
+    let mut blocks = std::mem::take(&mut document.blocks);
+    blocks.dedup_by(|block, last| {
+        let goes_on = goes_on(text, last, block);
+        if goes_on {
+            last.span.end = block.span.end;
         }
-    }
+        goes_on
+    });
     blocks
 }
 

@@ -132,19 +132,17 @@ fn after_stamp(text: &str, span: Span) -> (Span, bool) {
 /// `Name:`, `Name (short):`, `Name 00:12:34`, `Name – 00:12:34:`
 fn with_colon(text: &str, span: Span) -> Option<Label> {
     let head = &text[span.start..span.start + floor(&text[span.range()], LIMIT)];
+    let opens = |c: char| c.is_whitespace() || matches!(c, '[' | '(' | '\\');
     let stamp = head
-        .char_indices()
-        .filter(|&(at, _)| {
-            at > 0 && head[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '\\'))
-        })
-        .find_map(|(at, c)| {
-            c.is_ascii_digit().then(|| stamps::len(&head[at..]).map(|len| (at, at + len))).flatten()
-        });
-    let colon = head.char_indices().find(|&(at, c)| {
-        let next = head[at + c.len_utf8()..].chars().next();
+        .bytes()
+        .enumerate()
+        .filter(|&(at, byte)| byte.is_ascii_digit() && at > 0 && head[..at].ends_with(opens))
+        .find_map(|(at, _)| stamps::len(&head[at..]).map(|len| (at, at + len)));
+    let colon = head.match_indices([':', '：']).find(|&(at, colon)| {
+        let next = head[at + colon.len()..].chars().next();
         let in_digits =
             head[..at].ends_with(|c: char| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit());
-        matches!(c, ':' | '：') && !in_digits && !head[at..].starts_with("://")
+        !in_digits && !head[at..].starts_with("://")
     });
     let (name_end, words_start, is_stamped) = match (stamp, colon) {
         (Some((from, to)), colon) if colon.is_none_or(|(at, _)| from < at) => {
@@ -153,7 +151,7 @@ fn with_colon(text: &str, span: Span) -> Option<Label> {
             });
             (from, head.len() - rest.len(), true)
         }
-        (_, Some((at, c))) => (at, at + c.len_utf8(), false),
+        (_, Some((at, colon))) => (at, at + colon.len(), false),
         _ => return None,
     };
     let (name, short) = name(text, Span::new(span.start, span.start + name_end))?;
@@ -239,8 +237,9 @@ fn alone(text: &str, span: Span) -> Option<Label> {
 /// `Name – words`
 fn with_dash(text: &str, span: Span) -> Option<Label> {
     let head = &text[span.start..span.start + floor(&text[span.range()], LIMIT)];
-    let (at, dash) =
-        [" – ", " — ", " - ", " | "].iter().filter_map(|dash| Some((head.find(dash)?, *dash))).min()?;
+    let dash_at =
+        |at: usize| [" – ", " — ", " - ", " | "].into_iter().find(|dash| head[at..].starts_with(dash));
+    let (at, dash) = head.match_indices(' ').find_map(|(at, _)| Some((at, dash_at(at)?)))?;
     let (name, short) = name(text, Span::new(span.start, span.start + at))?;
     let words = words(text, Span::new(span.start + at + dash.len(), span.end));
     Some(Label { name, short, words, form: Form::Dash, is_stamped: false })

@@ -45,8 +45,8 @@ pub struct ReadOptions {
 /// [`Error::Unreadable`] when the bytes are no interview: empty, binary, of a kind we do not read.
 pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview> {
     let opened = kinds::open(bytes, name, options.input_format)?;
-    let document = opened.document;
-    let blocks = cues::joined(&document);
+    let mut document = opened.document;
+    let blocks = cues::joined(&mut document);
     if blocks.is_empty() {
         return Err(nothing_in(name, bytes));
     }

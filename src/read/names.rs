@@ -1,7 +1,7 @@
 //! Names of people: how they are compared, printed, and found in running text.
 
 use super::text::shows_nothing;
-use super::words::is_unspaced;
+use super::words::{is_alphanumeric, is_unspaced, lowercase};
 use crate::interview::{Cited, Span};
 
 /// Folds a name for comparing: letter case, signs and spaces do not count, nor whether an accent is a character of
@@ -10,22 +10,23 @@ use crate::interview::{Cited, Span};
 /// An accented letter, however it is written, becomes a sign that stands for any: `zo?`. Two names that differ in their
 /// accents alone are one person's on any page.
 pub(super) fn key(name: &str) -> String {
-    let mut key = String::new();
-    for c in name.chars().flat_map(char::to_lowercase) {
-        match c {
-            '\u{300}'..='\u{36f}' => {
-                key.pop();
-                key.push('?');
-            }
-            'à'..='ö' | 'ø'..='ÿ' | 'ā'..='ſ' | 'ḁ'..='ỿ' => key.push('?'),
-            // Full-width letters are the same letters.
-            '\u{ff41}'..='\u{ff5a}' => key.extend(char::from_u32(c as u32 - 0xff41 + 0x61)),
-            c if c.is_alphanumeric() || is_pictograph(c) => key.push(c),
-            '&' | '+' => key.push_str("and"),
-            c if !c.is_whitespace() && !matches!(c, '-' | '‐' | '–' | '.') => {}
-            _ if key.is_empty() || key.ends_with(' ') => {}
-            _ => key.push(' '),
+    let mut key = String::with_capacity(name.len());
+    let mut take = |c: char| match c {
+        '\u{300}'..='\u{36f}' => {
+            key.pop();
+            key.push('?');
         }
+        'à'..='ö' | 'ø'..='ÿ' | 'ā'..='ſ' | 'ḁ'..='ỿ' => key.push('?'),
+        // Full-width letters are the same letters.
+        '\u{ff41}'..='\u{ff5a}' => key.extend(char::from_u32(c as u32 - 0xff41 + 0x61)),
+        c if is_alphanumeric(c) || is_pictograph(c) => key.push(c),
+        '&' | '+' => key.push_str("and"),
+        c if !c.is_whitespace() && !matches!(c, '-' | '‐' | '–' | '.') => {}
+        _ if key.is_empty() || key.ends_with(' ') => {}
+        _ => key.push(' '),
+    };
+    for c in name.chars() {
+        if c.is_ascii() { take(c.to_ascii_lowercase()) } else { lowercase(c).for_each(&mut take) }
     }
     key.truncate(key.trim_end().len());
     key
@@ -204,7 +205,7 @@ pub(super) fn runs(text: &str, span: Span) -> Vec<Run> {
         let gap = text[whole.end..].chars().next();
         at = whole.end + gap.map_or(0, char::len_utf8);
         let ends = gap.is_some_and(is_unspaced);
-        let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36f}');
+        let is_sign = |c: char| !is_alphanumeric(c) && !matches!(c, '\u{300}'..='\u{36f}');
         let core = trimmed_of(text, whole, is_sign);
         if core.is_empty() {
             // A dash alone, an ampersand: the run is over; a second space is not.

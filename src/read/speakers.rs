@@ -168,12 +168,12 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
         person.role = told_by_label(person).unwrap_or(SpeakerRole::Unknown);
     }
     let opens = script.pieces.iter().find_map(|piece| piece.speaker);
+    let brevity = habits.iter().map(|h| h.said / h.turns.max(1.0)).fold(1.0, f32::max);
     let score = |index: usize, person: &Person| {
         let habit = &habits[index];
         let is_in =
             |place: &str| person.keys.iter().any(|key| key.chars().count() > 3 && place.contains(&**key));
         let asked = habit.asked / habit.turns.max(1.0);
-        let brevity = habits.iter().map(|h| h.said / h.turns.max(1.0)).fold(1.0, f32::max);
         // One who speaks a few times in a long talk is no interviewer, however much of it are questions.
         let presence = (habit.turns / turns.max(1.0) * habits.len() as f32).min(1.0);
         presence * (asked * 2.0 - 0.7 * habit.said / habit.turns.max(1.0) / brevity)

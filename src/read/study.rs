@@ -1,7 +1,7 @@
 //! The reader's view of a page, for the program that fits its model.
 
 use super::metadata;
-use super::roles::{self, features, model};
+use super::roles::{self, features, model, qualities};
 use super::{cues, kinds, language, text};
 use crate::error::Result;
 use crate::interview::Span;
@@ -9,7 +9,7 @@ use crate::interview::Span;
 /// Returns the names of the qualities a paragraph is seen by.
 #[must_use]
 pub fn features() -> Vec<&'static str> {
-    features::Feature::ALL.iter().map(|(_, key)| *key).collect()
+    qualities::Feature::ALL.iter().map(|(_, key)| *key).collect()
 }
 
 /// Returns the names of the states a paragraph can be in.
@@ -21,7 +21,7 @@ pub fn states() -> Vec<&'static str> {
 /// Returns the names of the qualities that two neighbouring paragraphs are seen by.
 #[must_use]
 pub fn links() -> Vec<&'static str> {
-    features::Link::ALL.iter().map(|(_, key)| *key).collect()
+    qualities::Link::ALL.iter().map(|(_, key)| *key).collect()
 }
 
 /// Returns the steps that those qualities speak for: from one state to another, by index.
@@ -55,16 +55,16 @@ pub struct Seen {
 /// # Errors
 /// As for [`super::read`].
 pub fn page(bytes: &[u8], name: &str) -> Result<Seen> {
-    let document = kinds::open(bytes, name, None)?.document;
-    let blocks = cues::joined(&document);
+    let mut document = kinds::open(bytes, name, None)?.document;
+    let blocks = cues::joined(&mut document);
     let language = language(&document);
     let front = metadata::front(&document, &blocks);
-    let view = features::view(&roles::known(&document, &blocks, &front, &language));
-    let rows = blocks.iter().zip(view.values.iter().zip(&view.links));
-    let paragraphs = rows.map(|(block, (values, links))| Studied {
+    let known = roles::known(&document, &blocks, &front, &language);
+    let (spoken, view) = features::view(&known);
+    let paragraphs = blocks.iter().zip(view).map(|(block, viewed)| Studied {
         span: text::trimmed(&document.text, block.span),
-        values: values.to_vec(),
-        links: links.to_vec(),
+        values: viewed.values.to_vec(),
+        links: viewed.links.to_vec(),
     });
-    Ok(Seen { paragraphs: paragraphs.collect(), spoken: view.spoken })
+    Ok(Seen { paragraphs: paragraphs.collect(), spoken })
 }

@@ -40,7 +40,7 @@ pub(super) fn lines(text: &str, span: Span) -> impl Iterator<Item = Line> + '_ {
     std::iter::from_fn(move || {
         while at < span.end {
             let rest = &text[at..span.end];
-            let len = rest.find(is_line_end).unwrap_or(rest.len());
+            let len = line_len(rest);
             let end = rest[len..]
                 .chars()
                 .next()
@@ -55,6 +55,21 @@ pub(super) fn lines(text: &str, span: Span) -> impl Iterator<Item = Line> + '_ {
         }
         None
     })
+}
+
+/// Returns the length of the first line of a text.
+fn line_len(text: &str) -> usize {
+    // The bytes that the characters begin with which end lines.
+    let may_end = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0xC | 0xC2 | 0xE2);
+    let mut from = 0;
+    while let Some(next) = text.as_bytes()[from..].iter().position(may_end) {
+        let at = from + next;
+        match text[at..].chars().next().filter(|c| !is_line_end(*c)) {
+            Some(c) => from = at + c.len_utf8(),
+            None => return at,
+        }
+    }
+    text.len()
 }
 
 /// Tells whether a character ends a line.
@@ -77,7 +92,15 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 
 /// Tells whether a character leaves no ink at the end of a line.
 pub(super) fn shows_nothing(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    match c {
+        '\0'..=' ' => true,
+        '!'..='~' => false,
+        _ => {
+            c.is_whitespace()
+                || c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+        }
+    }
 }
 
 /// How wide the lines of a file are, if it was wrapped.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use encoding_rs::{DecoderResult, Encoding, UTF_8};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::encoding::{Scheme, mark, unmarked};
 use crate::interview::{Note, Segment, SourceMap, Span};
@@ -22,6 +22,9 @@ pub(super) struct Decoded {
     /// What was odd; spans are in `text`.
     pub(super) notes: Vec<Note>,
 }
+
+/// Bytes that are decoded at once.
+const BLOCK: usize = 1 << 12;
 
 /// How many odd places are noted one by one.
 const MAX_NOTES: usize = 20;
@@ -87,12 +90,105 @@ impl Sink {
             self.utf8(&bytes[from..], from);
             return;
         }
+        if encoding == UTF_16LE || encoding == UTF_16BE {
+            self.utf16(bytes, from, encoding == UTF_16BE);
+        } else if encoding.is_single_byte() {
+            self.single_bytes(bytes, from, encoding);
+        } else {
+            self.several_bytes(bytes, from, encoding);
+        }
+    }
+
+    /// Decodes a file of an encoding that has one byte for a character.
+    fn single_bytes(&mut self, bytes: &[u8], from: usize, encoding: &'static Encoding) {
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let mut buffer = [0_u8; 3 * BLOCK + 16];
+        let mut at = from;
+        while at < bytes.len() {
+            let block = &bytes[at..bytes.len().min(at + BLOCK)];
+            let (result, read, written) =
+                decoder.decode_to_utf8_without_replacement(block, &mut buffer, false);
+            let is_malformed = matches!(result, DecoderResult::Malformed(..));
+            self.units(std::str::from_utf8(&buffer[..written]).unwrap_or_default(), at, 1);
+            if is_malformed {
+                self.malformed(at + read - 1..at + read);
+            } else if read == 0 {
+                break;
+            }
+            at += read;
+        }
+    }
+
+    /// Decodes UTF-16.
+    fn utf16(&mut self, bytes: &[u8], from: usize, big: bool) {
+        let mut block = String::with_capacity(BLOCK + 4);
+        let mut block_at = from;
+        let mut at = from;
+        let unit = |pair: &[u8]| {
+            <[u8; 2]>::try_from(pair)
+                .map(|pair| if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) })
+        };
+        let mut units = bytes[from..].chunks(2).map(unit).peekable();
+        while let Some(first) = units.next() {
+            let second = units.peek().copied().and_then(Result::ok).filter(|unit| unit & 0xFC00 == 0xDC00);
+            let (character, len) = match (first, second) {
+                (Ok(first @ 0xD800..0xDC00), Some(second)) => {
+                    units.next();
+                    (char::decode_utf16([first, second]).next().and_then(Result::ok), 4)
+                }
+                (Ok(first), _) => (char::from_u32(u32::from(first)), 2),
+                (Err(_), _) => (None, 1),
+            };
+            block.extend(character);
+            at += len;
+            if character.is_none() || block.len() >= BLOCK {
+                self.units(&block, block_at, 2);
+                block.clear();
+                block_at = at;
+            }
+            if character.is_none() {
+                self.malformed(at - len..at);
+            }
+        }
+        self.units(&block, block_at, 2);
+    }
+
+    /// Takes text every character of which takes as many bytes of the file, one of four bytes twice as many: all at
+    /// once up to the next control character.
+    fn units(&mut self, mut text: &str, mut at: usize, unit: u8) {
+        loop {
+            let ordinary = if self.escape == Escape::Outside { ordinary_len(text) } else { 0 };
+            if ordinary > 0 {
+                at += self.map.push_units(self.text.len(), &text[..ordinary], at, unit);
+                self.text.push_str(&text[..ordinary]);
+            }
+            let Some(character) = text[ordinary..].chars().next() else { return };
+            let len = usize::from(unit) * (1 + usize::from(character > '\u{FFFF}'));
+            self.character(character, at..at + len);
+            at += len;
+            text = &text[ordinary + character.len_utf8()..];
+        }
+    }
+
+    /// Decodes a file of an encoding that has one to four bytes for a character.
+    fn several_bytes(&mut self, bytes: &[u8], from: usize, encoding: &'static Encoding) {
         // A byte at a time, so that the decoder tells how many bytes each character took.
         let mut decoder = encoding.new_decoder_without_bom_handling();
         let mut at = from;
         let mut buffer = [0_u8; 16];
         let mut pending = from;
+        // After a mishap the decoder may hold a byte back; until it has come, all are decoded one by one.
+        let mut quick_from = if encoding.is_ascii_compatible() { from } else { usize::MAX };
         while at < bytes.len() {
+            if pending == at && at >= quick_from {
+                let len = bytes[at..].iter().take_while(|byte| byte.is_ascii()).count();
+                self.plain(std::str::from_utf8(&bytes[at..at + len]).unwrap_or_default(), at);
+                at += len;
+                pending = at;
+                if at == bytes.len() {
+                    break;
+                }
+            }
             let last = at + 1 == bytes.len();
             let (result, read, written) =
                 decoder.decode_to_utf8_without_replacement(&bytes[at..=at], &mut buffer, last);
@@ -106,6 +202,7 @@ impl Sink {
                 DecoderResult::Malformed(..) => {
                     self.malformed(pending..at);
                     pending = at;
+                    quick_from = quick_from.max(at.saturating_add(8));
                 }
                 // With nothing read and nothing to complain about, there is nothing more to come.
                 _ if read == 0 => break,
@@ -139,20 +236,14 @@ impl Sink {
 
     /// Takes UTF-8 that is well-formed: all at once up to the next control character.
     fn plain(&mut self, mut text: &str, mut at: usize) {
-        while let Some(next) = text.bytes().position(is_suspect) {
-            let ordinary = if self.escape == Escape::Outside { next } else { 0 };
+        loop {
+            let ordinary = if self.escape == Escape::Outside { ordinary_len(text) } else { 0 };
             self.copy(&text[..ordinary], at);
             let Some(character) = text[ordinary..].chars().next() else { return };
             self.character(character, at + ordinary..at + ordinary + character.len_utf8());
             at += ordinary + character.len_utf8();
             text = &text[ordinary + character.len_utf8()..];
         }
-        while let Some(character) = text.chars().next().filter(|_| self.escape != Escape::Outside) {
-            self.character(character, at..at + character.len_utf8());
-            at += character.len_utf8();
-            text = &text[character.len_utf8()..];
-        }
-        self.copy(text, at);
     }
 
     /// Copies text as it stands in the file.
@@ -263,6 +354,19 @@ impl Sink {
         self.map.shrink();
         Some(Decoded { text: self.text, map: self.map, encoding, notes: self.notes })
     }
+}
+
+/// Returns how much of a text comes before its first control character.
+fn ordinary_len(text: &str) -> usize {
+    let mut from = 0;
+    while let Some(next) = text.as_bytes()[from..].iter().position(|byte| is_suspect(*byte)) {
+        let at = from + next;
+        match text[at..].chars().next().filter(|character| !is_control(*character)) {
+            Some(character) => from = at + character.len_utf8(),
+            None => return at,
+        }
+    }
+    text.len()
 }
 
 /// Tells whether a byte of UTF-8 may belong to a control character.

@@ -21,6 +21,11 @@ use crate::read::document::{BlockKind, Document};
 /// The most that an entry may grow to when unpacked: a thousand pages have 20 MB of XML.
 const MAX_UNPACKED: u64 = 128 << 20;
 
+/// What an entry of any size may grow to, and how many times its size a larger one may. XML packs to a tenth; one that
+/// packs to a hundredth was made to fill memory.
+const FREELY_UNPACKED: u64 = 16 << 20;
+const MOST_TIMES: u64 = 100;
+
 /// What to do about a zip archive that is no document.
 const HINT: &str = "unpack it and give the interview inside, or save the document as .docx";
 
@@ -62,8 +67,9 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, file_len: usize) 
     let start = usize::try_from(entry.data_start()?).ok()?.min(file_len);
     let len = usize::try_from(entry.compressed_size()).ok()?.min(file_len - start);
     let mut text = String::new();
-    entry.take(MAX_UNPACKED + 1).read_to_string(&mut text).ok()?;
-    if text.len() as u64 > MAX_UNPACKED {
+    let most = (len as u64 * MOST_TIMES).clamp(FREELY_UNPACKED, MAX_UNPACKED);
+    entry.take(most + 1).read_to_string(&mut text).ok()?;
+    if text.len() as u64 > most {
         return None;
     }
     let mut map = SourceMap::default();

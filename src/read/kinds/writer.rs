@@ -86,8 +86,13 @@ impl<'s> Writer<'s> {
         let file = self.to_file.file_range(Span::new(from.start, from.end));
         let segment = Segment { text: at, file: file.start, text_len: text.len(), file_len: file.len() };
         // A space for a newline goes along with the words around it; anything else has no inner positions.
-        let each = if text.len() == 1 && file.len() == 1 { 1 } else { 0 };
-        self.document.map.push_characters(segment, each, each);
+        let file_each = match (text.len(), from.len(), file.len()) {
+            (1, _, 1) => 1,
+            // One letter of UTF-16.
+            (1, 1, 2) => 2,
+            _ => 0,
+        };
+        self.document.map.push_characters(segment, 1, file_each);
         self.used = from.end;
     }
 

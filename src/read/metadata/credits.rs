@@ -5,7 +5,7 @@ use crate::read::document::{Block, BlockKind};
 use crate::read::labels::{self, Form};
 use crate::read::marks::{self, ends_sentence};
 use crate::read::names;
-use crate::read::roles::features::is_byline;
+use crate::read::roles::signs::is_byline;
 use crate::read::text::lines;
 use crate::read::words::{self, Lowered};
 

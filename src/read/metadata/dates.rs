@@ -4,7 +4,7 @@ use crate::interview::{Cited, Span};
 use crate::read::document::Block;
 use crate::read::marks::ends_sentence;
 use crate::read::names;
-use crate::read::roles::features::is_byline;
+use crate::read::roles::signs::is_byline;
 use crate::read::text::{lines, trimmed};
 use crate::read::words::{self, Lowered};
 

@@ -12,7 +12,7 @@ use crate::read::document::Block;
 use crate::read::labels::{self, Form};
 use crate::read::marks;
 use crate::read::names;
-use crate::read::roles::features::is_byline;
+use crate::read::roles::signs::is_byline;
 use crate::read::text::floor;
 use crate::read::words::{self, Lowered, is_unspaced};
 
@@ -144,8 +144,8 @@ fn in_paragraph(text: &str, block: &Block, is_lead: bool, candidates: &mut BTree
         for part in parts(&run) {
             let n_words = text[part.range()].split_whitespace().count();
             let before_text = &text[floor(text, part.start.saturating_sub(60).max(span.start))..part.start];
-            let before = Lowered::new(before_text);
-            if people.myself.ends(&before) && n_words > 1 && part.end == run.span().end {
+            let before = || Lowered::new(before_text);
+            if n_words > 1 && part.end == run.span().end && people.myself.ends(&before()) {
                 add(candidates, text, part, 3.0);
             }
             let is_whole =
@@ -247,10 +247,8 @@ fn shares_of_short_forms<'a>(
         for run in names::runs(text, span) {
             // The first word of a sentence has a capital anyway.
             for word in &run.words {
-                let before = Lowered::new(
-                    &text[floor(text, word.start.saturating_sub(40).max(span.start))..word.start],
-                );
-                let is_met = index < LEAD && words::people().met.ends(&before);
+                let before = || &text[floor(text, word.start.saturating_sub(40).max(span.start))..word.start];
+                let is_met = index < LEAD && words::people().met.ends(&Lowered::new(before()));
                 *alone.entry(names::key(&text[word.range()])).or_default() += if run.words.len() > 1 {
                     0.0
                 } else if is_met {

@@ -5,7 +5,7 @@ use crate::read::document::{Block, BlockKind, Document};
 use crate::read::labels::{self, Form};
 use crate::read::marks::{self, Mark};
 use crate::read::names;
-use crate::read::roles::features::is_byline;
+use crate::read::roles::signs::is_byline;
 use crate::read::words::{self, Lowered};
 
 /// Paragraphs among which a title is looked for: menus and share bars may stand before it.

@@ -4,20 +4,22 @@
 //! from one state to the next. The best way through the page is Viterbi's; how sure each of its steps is comes from the
 //! sums over all ways (forward and backward), as in a conditional random field.
 
-use super::model::{Model, N_STATES, STATES, State};
+use super::model::{Model, N_STATES, PAIRS, STATES, State};
+use super::qualities::Links;
 
 /// The scores of a page: one row a paragraph.
 pub(in crate::read) type Scores = [f32; N_STATES];
 
-/// What two neighbours say for every step from one to the other: one table a paragraph, of which the first is not used.
+/// What two neighbours say for every step from one to the other.
 pub(in crate::read) type Steps = [[f32; N_STATES]; N_STATES];
 
-/// Returns the best state of every paragraph.
-pub(in crate::read) fn best(model: &Model, scores: &[Scores], steps: &[Steps]) -> Vec<State> {
+/// Returns the best state of every paragraph; `links` has a row for each, of which the first is not used.
+pub(in crate::read) fn best(model: &Model, scores: &[Scores], links: &[Links]) -> Vec<State> {
     let Some((first, rest)) = scores.split_first() else { return Vec::new() };
     let mut total: Scores = std::array::from_fn(|state| model.start[state] + first[state]);
     let mut ways: Vec<[u8; N_STATES]> = Vec::with_capacity(rest.len());
-    for (row, steps) in rest.iter().zip(&steps[1..]) {
+    for (row, links) in rest.iter().zip(&links[1..]) {
+        let steps = model.steps_between(links);
         let mut from = [0; N_STATES];
         total = std::array::from_fn(|state| {
             let into = |before: usize| total[before] + steps[before][state];
@@ -46,13 +48,23 @@ pub(in crate::read) fn best(model: &Model, scores: &[Scores], steps: &[Steps]) -
 pub(in crate::read) fn likelihoods(
     model: &Model,
     scores: &[Scores],
-    steps: &[Steps],
+    links: &[Links],
 ) -> Vec<[f64; N_STATES]> {
     let power = |row: &Scores| {
         let top = row.iter().copied().fold(f32::MIN, f32::max);
         row.map(|score| libm::exp(f64::from(score - top)))
     };
-    let powers = |index: usize| steps[index].map(|row| row.map(|score| libm::exp(f64::from(score))));
+    // Neighbours say something for few of the steps; the others are the same all through.
+    let common = model.steps.map(|row| row.map(|score| libm::exp(f64::from(score))));
+    let powers = |index: usize| {
+        let mut powers = common;
+        let steps = model.steps_between(&links[index]);
+        for (from, to) in PAIRS {
+            let (from, to) = (from as usize, to as usize);
+            powers[from][to] = libm::exp(f64::from(steps[from][to]));
+        }
+        powers
+    };
     let mut forward: Vec<[f64; N_STATES]> = Vec::with_capacity(scores.len());
     for (index, row) in scores.iter().enumerate() {
         let steps = powers(index);
@@ -87,6 +99,7 @@ fn scaled(row: [f64; N_STATES]) -> [f64; N_STATES] {
 
 #[cfg(test)]
 mod tests {
+    use super::super::qualities::N_LINKS;
     use super::*;
 
     /// A model in which an answer follows a question and a question an answer.
@@ -106,7 +119,7 @@ mod tests {
             let own: f32 = states.iter().zip(&scores).map(|(state, row)| row[*state as usize]).sum();
             own + states.windows(2).map(|pair| model.steps[pair[0] as usize][pair[1] as usize]).sum::<f32>()
         };
-        let found = worth(&best(&model, &scores, &[model.steps; 4]));
+        let found = worth(&best(&model, &scores, &[[0.0; N_LINKS]; 4]));
         for code in 0..N_STATES.pow(4) {
             let states: Vec<State> = (0..4).map(|i| STATES[code / N_STATES.pow(i) % N_STATES]).collect();
             assert!(worth(&states) <= found + 1e-4);
@@ -118,9 +131,12 @@ mod tests {
         let model = alternating();
         let mut scores = vec![[0.0; N_STATES]; 3];
         scores[0][State::Question as usize] = 4.0;
-        let rows = likelihoods(&model, &scores, &[model.steps; 3]);
+        let rows = likelihoods(&model, &scores, &[[0.0; N_LINKS]; 3]);
         assert!(rows.iter().all(|row| (row.iter().sum::<f64>() - 1.0).abs() < 1e-9));
         assert!(rows[1][State::Answer as usize] > 0.5);
-        assert_eq!(likelihoods(&model, &vec![[0.0; N_STATES]; 5000], &vec![model.steps; 5000]).len(), 5000);
+        assert_eq!(
+            likelihoods(&model, &vec![[0.0; N_STATES]; 5000], &vec![[0.0; N_LINKS]; 5000]).len(),
+            5000
+        );
     }
 }

@@ -3,17 +3,22 @@
 pub(in crate::read) mod chain;
 pub(in crate::read) mod features;
 pub(in crate::read) mod model;
+mod overview;
+pub(in crate::read) mod qualities;
 mod repeats;
+mod seen;
+pub(in crate::read) mod signs;
 
 use super::document::{Block, Document};
-use super::marks::{self, Mark};
 use super::metadata::Front;
 use super::names;
 use super::pieces::{Person, Piece, Script};
+use super::text;
 use crate::interview::{Cited, Confidence, Note, Span, SpeakerRole, TurnKind};
 use crate::language::Language;
-use features::Known;
 use model::{Model, State};
+use qualities::{Feature, Links};
+use seen::Known;
 
 /// The most that an answer is trusted on a page where nothing is asked.
 const WITHOUT_QUESTIONS: u16 = 400;
@@ -22,25 +27,33 @@ const WITHOUT_QUESTIONS: u16 = 400;
 pub(super) fn script(document: &Document, blocks: &[Block], front: &Front, language: &Language) -> Script {
     let known = known(document, blocks, front, language);
     let model = Model::embedded();
-    let view = features::view(&known);
-    let scores: Vec<chain::Scores> = view.values.iter().map(|values| model.scores(values)).collect();
-    let steps: Vec<chain::Steps> = view.links.iter().map(|links| model.steps_between(links)).collect();
-    let states = chain::best(model, &scores, &steps);
-    let likelihoods = chain::likelihoods(model, &scores, &steps);
-    let asks = [features::Feature::Asks, features::Feature::Requests];
-    let is_asked = view.values.iter().any(|values| asks.iter().any(|asks| values[*asks as usize] > 0.0));
+    let asks = [Feature::Asks, Feature::Requests];
+    let mut is_asked = false;
+    let mut scores: Vec<chain::Scores> = Vec::with_capacity(blocks.len());
+    let mut links: Vec<Links> = Vec::with_capacity(blocks.len());
+    let mut words: Vec<Span> = Vec::with_capacity(blocks.len());
+    let (spoken, view) = features::view(&known);
+    for viewed in view {
+        is_asked |= asks.iter().any(|asks| viewed.values[*asks as usize] > 0.0);
+        scores.push(model.scores(&viewed.values));
+        links.push(viewed.links);
+        words.push(viewed.words);
+    }
+    let states = chain::best(model, &scores, &links);
+    let likelihoods = chain::likelihoods(model, &scores, &links);
     let is_answered = states.contains(&State::Answer);
     let cap = if is_asked { 1000 } else { WITHOUT_QUESTIONS };
     let mut script = Script { people: people(document, front), ..Script::default() };
-    for ((block, state), likelihoods) in blocks.iter().zip(states).zip(likelihoods) {
+    for (((block, words), state), likelihoods) in blocks.iter().zip(words).zip(states).zip(likelihoods) {
         let speaker = match state {
             State::Question => Some(0),
             State::Answer => Some(1),
             _ => None,
         };
-        let span = if speaker.is_some() { words(document, block) } else { block.span };
+        let words = text::trimmed(&document.text, words);
+        let span = if speaker.is_some() && !words.is_empty() { words } else { block.span };
         let confidence =
-            Confidence::per_mille(model.confidence(likelihoods[state as usize], view.spoken).min(cap));
+            Confidence::per_mille(model.confidence(likelihoods[state as usize], spoken).min(cap));
         script.pieces.push(Piece { span, kind: state.kind(), speaker, confidence });
     }
     let message = match (is_asked, is_answered) {
@@ -78,17 +91,6 @@ fn people(document: &Document, front: &Front) -> Vec<Person> {
         person(front.author.clone().unwrap_or_else(|| placeholder("Interviewer")), SpeakerRole::Interviewer),
         person(guest.unwrap_or_else(|| placeholder("Guest")), SpeakerRole::Guest),
     ]
-}
-
-/// Returns a paragraph without its number, its dash or its label.
-fn words(document: &Document, block: &Block) -> Span {
-    let (mark, words) = marks::mark(&document.text, block, &document.emphasis);
-    let label = features::label(&document.text, block.span);
-    match (label, mark) {
-        (Some(label), _) => label.words,
-        (None, Some(Mark::Number | Mark::Dash | Mark::Bold | Mark::Italic)) => words,
-        _ => block.span,
-    }
 }
 
 /// Tells whether a piece is said by somebody.

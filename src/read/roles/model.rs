@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::features::{Feature, Link, N_FEATURES, N_LINKS};
+use super::chain::Steps;
+use super::qualities::{Feature, Link, Links, N_FEATURES, N_LINKS};
 use crate::builtin;
 use crate::interview::TurnKind;
 use crate::toml_file;
@@ -148,7 +149,7 @@ impl Model {
     }
 
     /// Returns what two neighbours say for every step from one to the other.
-    pub(in crate::read) fn steps_between(&self, links: &[f32; N_LINKS]) -> [[f32; N_STATES]; N_STATES] {
+    pub(in crate::read) fn steps_between(&self, links: &Links) -> Steps {
         let mut steps = self.steps;
         for ((from, to), weights) in PAIRS.iter().zip(&self.links) {
             steps[*from as usize][*to as usize] +=

@@ -1,8 +1,10 @@
 //! Which paragraphs only repeat what another says: pull quotes.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use crate::interview::Span;
+use crate::read::words::{self, AsItIs};
 
 /// Letters of a beginning that is looked for elsewhere.
 const SHINGLE: usize = 18;
@@ -18,25 +20,31 @@ pub(super) fn repeats(text: &str, blocks: &[Span]) -> Vec<bool> {
         return is_repeat;
     }
     let letters: Vec<Letters> = blocks.iter().map(|span| Letters::of(&text[span.range()])).collect();
-    // Where every shingle that begins at a word stands first.
-    let mut places: HashMap<u64, (usize, usize)> = HashMap::new();
+    // Where the beginning of a short paragraph stands, at a word of any.
+    let is_short = |block: usize| blocks[block].len() <= LONGEST;
+    let beginning =
+        |block: usize| letters[block].words.first().and_then(|&(at, hash)| Some(hash?).filter(|_| at == 0));
+    let mut places: HashMap<u64, Option<(usize, usize)>, BuildHasherDefault<AsItIs>> = (0..blocks.len())
+        .filter(|&block| is_short(block))
+        .filter_map(beginning)
+        .map(|hash| (hash, None))
+        .collect();
     for (block, letters) in letters.iter().enumerate() {
-        for &at in &letters.words {
-            if let Some(hash) = letters.shingle(at) {
-                let place = places.entry(hash).or_insert((block, at));
+        for &(at, hash) in &letters.words {
+            if let Some(place) = hash.and_then(|hash| places.get_mut(&hash)) {
                 // A longer paragraph is the likelier one to have been quoted from.
-                if blocks[place.0].len() < blocks[block].len() {
-                    *place = (block, at);
+                if place.is_none_or(|place| blocks[place.0].len() < blocks[block].len()) {
+                    *place = Some((block, at));
                 }
             }
         }
     }
     for (block, short) in letters.iter().enumerate() {
-        if blocks[block].len() > LONGEST {
+        if !is_short(block) {
             continue;
         }
-        let place = short.shingle(0).and_then(|hash| places.get(&hash));
-        is_repeat[block] = place.is_some_and(|&(other, at)| {
+        let place = beginning(block).and_then(|hash| places.get(&hash).copied().flatten());
+        is_repeat[block] = place.is_some_and(|(other, at)| {
             other != block
                 && letters[other].chars.len() > short.chars.len()
                 && letters[other].chars[at..].starts_with(&short.chars)
@@ -49,35 +57,50 @@ pub(super) fn repeats(text: &str, blocks: &[Span]) -> Vec<bool> {
 struct Letters {
     /// In lower case.
     chars: Vec<char>,
-    /// Where words begin; every character where no spaces part them.
-    words: Vec<usize>,
+    /// Where words begin, every character where no spaces part them; and a hash of so many letters from there on, none
+    /// when too few follow.
+    words: Vec<(usize, Option<u64>)>,
 }
 
 impl Letters {
     /// Takes them out of a text.
     fn of(text: &str) -> Self {
-        let (mut chars, mut words) = (Vec::new(), Vec::new());
+        let mut chars = Vec::with_capacity(text.len());
+        let mut words = Vec::with_capacity(text.len() / 5 + 1);
         let mut inside = false;
         for c in text.chars() {
-            if c.is_alphanumeric() {
-                if !inside || super::super::words::is_unspaced(c) {
-                    words.push(chars.len());
+            if words::is_alphanumeric(c) {
+                if !inside || words::is_unspaced(c) {
+                    words.push((chars.len(), None));
                 }
                 inside = true;
-                chars.extend(c.to_lowercase());
+                chars.extend(words::lowercase(c));
             } else {
                 inside = matches!(c, '\'' | '’') && inside;
             }
         }
-        Self { chars, words }
+        let mut letters = Self { chars, words };
+        letters.hash();
+        letters
     }
 
-    /// Returns a hash of the letters from one on (FNV-1a); none when too few follow.
-    fn shingle(&self, at: usize) -> Option<u64> {
-        let letters = self.chars.get(at..at + SHINGLE)?;
-        Some(letters.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &c| {
-            (hash ^ u64::from(u32::from(c))).wrapping_mul(0x100_0000_01b3)
-        }))
+    /// Hashes the letters from every word on: a polynomial that rolls along with them.
+    fn hash(&mut self) {
+        const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+        let code = |c: char| u64::from(u32::from(c));
+        let left = (0..SHINGLE).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+        let mut hash = 0_u64;
+        let mut words = self.words.iter_mut().peekable();
+        for (end, &c) in self.chars.iter().enumerate() {
+            hash = hash.wrapping_mul(BASE).wrapping_add(code(c));
+            let Some(start) = (end + 1).checked_sub(SHINGLE) else { continue };
+            if let Some(before) = start.checked_sub(1) {
+                hash = hash.wrapping_sub(left.wrapping_mul(code(self.chars[before])));
+            }
+            if let Some((_, own)) = words.next_if(|(at, _)| *at == start) {
+                *own = Some(hash ^ hash >> 32);
+            }
+        }
     }
 }
 
