@@ -27,7 +27,7 @@ pub(crate) struct Fitted {
     l: usize,
     /// All parameters: weights by state, then steps by state, start, end, links by pair.
     parameters: Vec<f64>,
-    /// From log odds to calibrated ones: factor, offset, what spoken words add to offset and factor.
+    /// From log odds to calibrated ones: factor, offset, what a talk adds to offset and factor.
     pub(crate) calibration: [f64; 4],
 }
 

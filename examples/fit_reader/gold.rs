@@ -13,8 +13,8 @@ pub(crate) struct Page {
     pub(crate) name: String,
     /// Pages of one publication look alike: they are left out together.
     pub(crate) publication: String,
-    /// How much its words are spoken, from 0 to 1.
-    pub(crate) spoken: f64,
+    /// Whether its questions were given a mark: it teaches what marks say, and is too easy to be counted.
+    pub(crate) is_marked: bool,
     /// Its paragraphs.
     pub(crate) paragraphs: Vec<Paragraph>,
 }
@@ -151,6 +151,7 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
     let is_noisy = n.is_multiple_of(2);
     ABOVE[n % ABOVE.len()].iter().for_each(|line| push(&line.replace("{}", guest), "narration"));
     let mut asked_so_far = 0_usize;
+    let mut asked = 0_usize;
     for turn in &interview.turns {
         let key = match turn.kind {
             TurnKind::Question => "question",
@@ -165,7 +166,15 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
         }
         for paragraph in &turn.paragraphs {
             let said: Vec<&str> = interview.slice(*paragraph).split_whitespace().collect();
-            push(&said.join(" "), key);
+            let said = said.join(" ");
+            let is_question = key == "question" && paragraph.start == turn.span.start;
+            match signs(name).filter(|_| is_question) {
+                Some((before, after)) => {
+                    asked += 1;
+                    push(&format!("{}{said}{after}", before.replace("{}", &asked.to_string())), key);
+                }
+                None => push(&said, key),
+            }
             n += 1;
             // Now and then.
             if is_noisy && n.is_multiple_of(7) {
@@ -179,8 +188,7 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
     }
     let index = |key: &str| study::states().iter().position(|state| *state == key).unwrap_or_default();
     let mut paragraphs = Vec::new();
-    let seen = study::page(text.as_bytes(), "page.txt")?;
-    for study::Studied { span, values, links } in seen.paragraphs {
+    for study::Studied { span, values, links } in study::paragraphs(text.as_bytes(), "page.txt")? {
         let Some((_, key)) = states.iter().rfind(|(at, _)| *at <= span.start) else { continue };
         let role = if matches!(*key, "caption" | "boilerplate" | "heading") { "noise" } else { key };
         paragraphs.push(Paragraph {
@@ -192,13 +200,26 @@ fn bared(folder: &Path, name: &str, publication: String) -> Result<Option<Page>,
             text: text[span.range()].chars().take(90).collect(),
         });
     }
-    let spoken = f64::from(seen.spoken);
-    Ok((paragraphs.len() > 4).then(|| Page { name: name.to_owned(), publication, spoken, paragraphs }))
+    Ok((paragraphs.len() > 4).then(|| Page {
+        name: name.to_owned(),
+        publication,
+        is_marked: signs(name).is_some(),
+        paragraphs,
+    }))
 }
 
 /// A file's name without its ending: one interview may stand in several folders.
 fn stem(name: &str) -> &str {
     name.split_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Signs around the questions of a page made of an interview with labels, `{}` the question's number; most have none.
+const SIGNS: [Option<(&str, &str)>; 7] =
+    [None, Some(("— ", "")), None, Some(("{}. ", "")), None, Some(("**", "**")), None];
+
+/// Returns the signs for a page.
+fn signs(name: &str) -> Option<(&'static str, &'static str)> {
+    SIGNS[name.len() % SIGNS.len()]
 }
 
 /// Pages of one publication look alike: they are left out together.
@@ -215,8 +236,7 @@ fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
         (paragraph["start"].as_u64().unwrap_or(0) as usize, paragraph["end"].as_u64().unwrap_or(0) as usize)
     };
     let mut paragraphs = Vec::new();
-    let seen = study::page(&bytes, &name)?;
-    for study::Studied { span, values, links } in seen.paragraphs {
+    for study::Studied { span, values, links } in study::paragraphs(&bytes, &name)? {
         let shared = |paragraph: &&Value| {
             let (start, end) = bounds(paragraph);
             end.min(span.end).saturating_sub(start.max(span.start))
@@ -237,7 +257,7 @@ fn page(folder: &Path, gold: &Value) -> Result<Page, Box<dyn Error>> {
             text: String::from_utf8_lossy(&bytes[span.range()]).chars().take(70).collect(),
         });
     }
-    Ok(Page { name, publication: publication(gold), spoken: f64::from(seen.spoken), paragraphs })
+    Ok(Page { name, publication: publication(gold), is_marked: false, paragraphs })
 }
 
 /// Returns the state of a paragraph from its role and its kind in the gold.

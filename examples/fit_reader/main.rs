@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         bared
             .iter()
-            .filter(|page| page.publication == *publication)
+            .filter(|page| page.publication == *publication && !page.is_marked)
             .for_each(|page| on_bared.add(page, &without));
         writeln!(out, "  left out {publication}: {}", own.line())?;
     }
@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     writeln!(out, "fitted          {}", on_seen.line())?;
     writeln!(out, "cross-validated {}", on_unseen.line())?;
     let mut on_bared_seen = Tally::default();
-    bared.iter().for_each(|page| on_bared_seen.add(page, &fitted));
+    bared.iter().filter(|page| !page.is_marked).for_each(|page| on_bared_seen.add(page, &fitted));
     writeln!(out, "fitted, bared   {}", on_bared_seen.line())?;
     writeln!(out, "the same, bared  {}", on_bared.line())?;
     writeln!(out, "{}", on_unseen.confidence(&fitted.calibration))?;

@@ -27,8 +27,8 @@ pub(crate) struct Tally {
 struct Told {
     /// Log odds of its likelihood.
     odds: f64,
-    /// How much the words of its page are spoken, from 0 to 1.
-    spoken: f64,
+    /// How much its page is a talk, from 0 to 1.
+    talk: f64,
     /// Whether it is an answer.
     is_right: bool,
 }
@@ -36,7 +36,7 @@ struct Told {
 impl Told {
     /// What its confidence is reckoned from.
     fn inputs(&self) -> [f64; 4] {
-        [self.odds, 1.0, self.spoken, self.spoken * self.odds]
+        [self.odds, 1.0, self.talk, self.talk * self.odds]
     }
 
     /// Its confidence.
@@ -51,15 +51,22 @@ impl Tally {
     pub(crate) fn add(&mut self, page: &Page, fitted: &Fitted) {
         let states = study::states();
         let likelihoods = fitted.likelihoods(page);
-        for ((paragraph, state), likelihoods) in
-            page.paragraphs.iter().zip(fitted.best(page)).zip(likelihoods)
-        {
+        let best = fitted.best(page);
+        let talk = study::talk(
+            page.paragraphs.iter().zip(&best).map(|(paragraph, &state)| (&*paragraph.values, state)),
+        );
+        let mut last = 1.0;
+        for ((paragraph, state), likelihoods) in page.paragraphs.iter().zip(best).zip(likelihoods) {
+            let before = last;
+            if ROLES[..2].contains(&states[state]) {
+                last = likelihoods[state];
+            }
             let told = if ROLES[..3].contains(&states[state]) { states[state] } else { "noise" };
             let is_answer = paragraph.accepted.iter().any(|role| role == "answer");
             self.n_answers += usize::from(paragraph.role == "answer");
             if told == "answer" {
-                let odds = odds(likelihoods[state]);
-                self.answers.push(Told { odds, spoken: page.spoken, is_right: is_answer });
+                let odds = odds(likelihoods[state] * before);
+                self.answers.push(Told { odds, talk, is_right: is_answer });
             }
             if paragraph.role == "title" {
                 continue;
@@ -101,8 +108,6 @@ impl Tally {
     }
 
     /// Fits the way from log odds to what came true (logistic regression), on these answers and others.
-    ///
-    /// The offset leans to the careful side by [`CAUTION`]: a quote in the wrong mouth is worse than one not made.
     pub(crate) fn calibration(&self, others: &Self) -> [f64; 4] {
         let mut weights = [1.0, 0.0, 0.0, 0.0];
         for _ in 0..STEPS {
@@ -113,7 +118,6 @@ impl Tally {
             }
             weights.iter_mut().zip(gradient).for_each(|(weight, slope)| *weight += RATE * slope);
         }
-        weights[1] -= CAUTION;
         weights
     }
 
@@ -133,9 +137,6 @@ impl Tally {
 const STEPS: usize = 20_000;
 /// Length of a step.
 const RATE: f64 = 0.0003;
-/// Subtracted from the calibrated log odds.
-const CAUTION: f64 = 0.25;
-
 /// Log odds of a likelihood.
 fn odds(likelihood: f64) -> f64 {
     let likelihood = likelihood.clamp(1e-6, 1.0 - 1e-6);

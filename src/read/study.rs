@@ -1,6 +1,7 @@
 //! The reader's view of a page, for the program that fits its model.
 
 use super::metadata;
+use super::roles::ASKING;
 use super::roles::{self, features, model, qualities};
 use super::{cues, kinds, language, text};
 use crate::error::Result;
@@ -41,30 +42,29 @@ pub struct Studied {
     pub links: Vec<f32>,
 }
 
-/// A page as the model sees it.
-#[derive(Clone, Debug)]
-pub struct Seen {
-    /// Its paragraphs.
-    pub paragraphs: Vec<Studied>,
-    /// How much its words are spoken, from 0 to 1.
-    pub spoken: f32,
-}
-
-/// Looks at a page as if it printed no labels.
+/// Returns the paragraphs of a page, as if it printed no labels.
 ///
 /// # Errors
 /// As for [`super::read`].
-pub fn page(bytes: &[u8], name: &str) -> Result<Seen> {
+pub fn paragraphs(bytes: &[u8], name: &str) -> Result<Vec<Studied>> {
     let mut document = kinds::open(bytes, name, None)?.document;
     let blocks = cues::joined(&mut document);
     let language = language(&document);
     let front = metadata::front(&document, &blocks);
     let known = roles::known(&document, &blocks, &front, &language);
-    let (spoken, view) = features::view(&known);
-    let paragraphs = blocks.iter().zip(view).map(|(block, viewed)| Studied {
+    let rows = blocks.iter().zip(features::view(&known));
+    let studied = rows.map(|(block, viewed)| Studied {
         span: text::trimmed(&document.text, block.span),
         values: viewed.values.to_vec(),
         links: viewed.links.to_vec(),
     });
-    Ok(Seen { paragraphs: paragraphs.collect(), spoken })
+    Ok(studied.collect())
+}
+
+/// Returns how much a page is a talk, from 0 to 1, from the qualities of its paragraphs and the states they were given.
+#[must_use]
+pub fn talk<'a>(paragraphs: impl Iterator<Item = (&'a [f64], usize)>) -> f64 {
+    let asks = |values: &[f64]| ASKING.iter().any(|asks| values[*asks as usize] > 0.0);
+    let told = paragraphs.map(|(values, state)| (asks(values), model::STATES[state]));
+    f64::from(roles::talk(told))
 }

@@ -23,10 +23,10 @@ pub(in crate::read) struct Viewed {
     pub(in crate::read) links: Links,
 }
 
-/// Looks at every paragraph of a page; the number tells how much its words are spoken, from 0 to 1.
+/// Looks at every paragraph of a page.
 ///
-/// Paragraphs are worked out as they are asked for, since those of all paragraphs take many times the memory of the page.
-pub(in crate::read) fn view<'a>(known: &'a Known) -> (f32, impl Iterator<Item = Viewed> + use<'a>) {
+/// They are worked out as they are asked for, since those of all paragraphs take many times the memory of the page.
+pub(in crate::read) fn view<'a>(known: &'a Known) -> impl Iterator<Item = Viewed> + use<'a> {
     let tight: Vec<bool> = (0..known.blocks.len()).map(|index| index > 0 && is_tight(known, index)).collect();
     let n_tight = tight.iter().filter(|is| **is).count();
     // Where all lines adjoin, adjoining says nothing.
@@ -42,14 +42,12 @@ pub(in crate::read) fn view<'a>(known: &'a Known) -> (f32, impl Iterator<Item = 
         })
         .collect();
     let page = Overview::of(known, &seen, &marks);
-    let spoken = page.spoken;
-    let view = (0..known.blocks.len()).map(move |index| {
+    (0..known.blocks.len()).map(move |index| {
         let words = seen[index].words;
         let lowered = Lowered::new(&known.text[words.range()]);
         let values = values(&page, known, &seen, index, &lowered);
         Viewed { words, values, links: links(&page, known, &seen, index, &lowered) }
-    });
-    (spoken, view)
+    })
 }
 
 /// Returns the qualities of a paragraph and the one before it.

@@ -23,27 +23,42 @@ use seen::Known;
 /// The most that an answer is trusted on a page where nothing is asked.
 const WITHOUT_QUESTIONS: u16 = 400;
 
+/// The qualities of a paragraph that asks.
+pub(super) const ASKING: [Feature; 2] = [Feature::Asks, Feature::Requests];
+
+/// Returns how much a page is a talk, from 0 to 1: that where half of the questions or more only state something. `told` is
+/// whether a paragraph asks, and what it was taken for.
+///
+/// Who says what is harder to tell in a talk than in a written interview, whatever the chain makes of it.
+pub(super) fn talk(told: impl Iterator<Item = (bool, State)>) -> f32 {
+    let questions = told.filter(|(_, state)| *state == State::Question);
+    let (n, stated) = questions
+        .fold((0.0_f32, 0.0_f32), |(n, stated), (asks, _)| (n + 1.0, stated + f32::from(u8::from(!asks))));
+    (2.0 * stated / n.max(1.0)).min(1.0)
+}
+
 /// Decides the roles of all paragraphs of a page, jointly.
 pub(super) fn script(document: &Document, blocks: &[Block], front: &Front, language: &Language) -> Script {
     let known = known(document, blocks, front, language);
     let model = Model::embedded();
-    let asks = [Feature::Asks, Feature::Requests];
-    let mut is_asked = false;
+    let mut asks: Vec<bool> = Vec::with_capacity(blocks.len());
     let mut scores: Vec<chain::Scores> = Vec::with_capacity(blocks.len());
     let mut links: Vec<Links> = Vec::with_capacity(blocks.len());
     let mut words: Vec<Span> = Vec::with_capacity(blocks.len());
-    let (spoken, view) = features::view(&known);
-    for viewed in view {
-        is_asked |= asks.iter().any(|asks| viewed.values[*asks as usize] > 0.0);
+    for viewed in features::view(&known) {
+        asks.push(ASKING.iter().any(|asks| viewed.values[*asks as usize] > 0.0));
         scores.push(model.scores(&viewed.values));
         links.push(viewed.links);
         words.push(viewed.words);
     }
     let states = chain::best(model, &scores, &links);
     let likelihoods = chain::likelihoods(model, &scores, &links);
+    let is_asked = asks.contains(&true);
+    let talk = talk(asks.into_iter().zip(states.iter().copied()));
     let is_answered = states.contains(&State::Answer);
     let cap = if is_asked { 1000 } else { WITHOUT_QUESTIONS };
     let mut script = Script { people: people(document, front), ..Script::default() };
+    let mut said_before = 1.0;
     for (((block, words), state), likelihoods) in blocks.iter().zip(words).zip(states).zip(likelihoods) {
         let speaker = match state {
             State::Question => Some(0),
@@ -52,8 +67,10 @@ pub(super) fn script(document: &Document, blocks: &[Block], front: &Front, langu
         };
         let words = text::trimmed(&document.text, words);
         let span = if speaker.is_some() && !words.is_empty() { words } else { block.span };
-        let confidence =
-            Confidence::per_mille(model.confidence(likelihoods[state as usize], spoken).min(cap));
+        // What is said is no surer than that what was said before it is what it was taken for.
+        let own = likelihoods[state as usize];
+        let likelihood = if speaker.is_some() { own * std::mem::replace(&mut said_before, own) } else { own };
+        let confidence = Confidence::per_mille(model.confidence(likelihood, talk).min(cap));
         script.pieces.push(Piece { span, kind: state.kind(), speaker, confidence });
     }
     let message = match (is_asked, is_answered) {

@@ -75,8 +75,8 @@ pub(in crate::read) struct Model {
     pub(in crate::read) start: [f32; N_STATES],
     /// What ending a page says for a state.
     pub(in crate::read) end: [f32; N_STATES],
-    /// From the chain's likelihood of an answer to a confidence: factor and offset of its log odds, and what to add to
-    /// the offset and to the factor on a page of spoken words, where hosts talk as guests do.
+    /// From the chain's likelihood of an answer to a confidence: factor and offset of its log odds, and what is added to
+    /// the offset and to the factor of a talk.
     pub(in crate::read) calibration: [f32; 4],
 }
 
@@ -84,7 +84,7 @@ pub(in crate::read) struct Model {
 #[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
-    /// Factor, offset, and what spoken words add to offset and factor.
+    /// Factor, offset, and what a talk adds to offset and factor.
     calibration: [f32; 4],
     /// By state.
     start: BTreeMap<String, f32>,
@@ -158,14 +158,14 @@ impl Model {
         steps
     }
 
-    /// Returns how sure an answer is whose likelihood in the chain is `likelihood`, in thousandths; `spoken` tells how much
-    /// the words of the page are, from 0 to 1.
-    pub(in crate::read) fn confidence(&self, likelihood: f64, spoken: f32) -> u16 {
+    /// Returns how sure an answer is whose likelihood in the chain is `likelihood`, in thousandths; `talk`
+    /// is how much the page is one.
+    pub(in crate::read) fn confidence(&self, likelihood: f64, talk: f32) -> u16 {
         let likelihood = likelihood.clamp(1e-6, 1.0 - 1e-6);
         let odds = libm::log(likelihood / (1.0 - likelihood));
-        let [factor, offset, spoken_offset, spoken_factor] = self.calibration.map(f64::from);
-        let spoken = f64::from(spoken);
-        let calibrated = (factor + spoken_factor * spoken) * odds + offset + spoken_offset * spoken;
+        let [factor, offset, talk_offset, talk_factor] = self.calibration.map(f64::from);
+        let talk = f64::from(talk);
+        let calibrated = (factor + talk_factor * talk) * odds + offset + talk_offset * talk;
         // Nothing that is not printed is certain.
         (1000.0 / (1.0 + libm::exp(-calibrated))).min(999.0) as u16
     }
