@@ -46,12 +46,20 @@ pub(in crate::read) fn view<'a>(known: &'a Known) -> impl Iterator<Item = Viewed
         let words = seen[index].words;
         let lowered = Lowered::new(&known.text[words.range()]);
         let values = values(&page, known, &seen, index, &lowered);
-        Viewed { words, values, links: links(&page, known, &seen, index, &lowered) }
+        let links = links(&page, known, &seen, index, &lowered, &values);
+        Viewed { words, values, links }
     })
 }
 
 /// Returns the qualities of a paragraph and the one before it.
-fn links(page: &Overview, known: &Known, seen: &[Seen], index: usize, lowered: &Lowered) -> Links {
+fn links(
+    page: &Overview,
+    known: &Known,
+    seen: &[Seen],
+    index: usize,
+    lowered: &Lowered,
+    values: &Values,
+) -> Links {
     let mut links = [0.0; N_LINKS];
     let Some(before) = index.checked_sub(1).map(|index| &seen[index]) else { return links };
     let this = &seen[index];
@@ -64,12 +72,12 @@ fn links(page: &Overview, known: &Known, seen: &[Seen], index: usize, lowered: &
     is(Link::AfterShort, before.n_words <= 6.0);
     is(Link::Asks, this.asks || this.requests);
     is(Link::AfterQuestion, before.asks || before.requests);
-    is(Link::Leads, voices.lead.is_in(lowered));
+    is(Link::Leads, values[Feature::Leads as usize] > 0.0);
     is(Link::Adjoins, this.is_below);
     is(Link::Listed, page.listed[index]);
     is(Link::AfterLong, before.n_words > 90.0);
     is(Link::Long, this.n_words > 90.0);
-    is(Link::Praises, voices.praise.is_in(lowered));
+    is(Link::Praises, values[Feature::Praises as usize] > 0.0);
     is(Link::Resumes, known.text[this.words.range()].starts_with(['…', '.', '-', '–', '—']));
     is(Link::Always, true);
     links[Link::Alternates as usize] = page.alternates;

@@ -95,9 +95,9 @@ impl Overview {
 }
 
 /// Paragraphs that tell how a page sounds.
-const HEARD: usize = 200;
+const HEARD: usize = 100;
 /// Bytes of each that do.
-const BEGINNING: usize = 400;
+const BEGINNING: usize = 300;
 
 /// Tells how much the words of a page are spoken, from 0 to 1: in how many paragraphs somebody looks for words.
 pub(super) fn spoken(known: &Known, seen: &[Seen]) -> f32 {
