@@ -92,12 +92,14 @@ fn table(interview: &Interview) -> Result<()> {
         let name = turn.speaker.map_or("", |id| interview.speaker(id).name.text.as_str());
         let name = format!("{:name_width$}", output::snippet(name, name_width));
         let name = output::painted(&name, turn.speaker.map_or(DIM, color), colors);
-        let share = f32::from(turn.confidence.as_per_mille()) / 1000.0;
+        // Rounded down: what is marked as unsure must not look like 0.90.
+        let hundredths = turn.confidence.as_per_mille() / 10;
+        let share = format!("{}.{:02}", hundredths / 100, hundredths % 100);
         let spoken = matches!(turn.kind, TurnKind::Question | TurnKind::Answer);
         let doubt = if spoken && turn.confidence < Confidence::QUOTABLE { "?" } else { " " };
         let room = width.saturating_sub(name_width + 23);
         let text = output::snippet(interview.slice(turn.span), room);
-        output::line(&format!("{kind:<11} {name} {share:.2}{doubt} {text}"))?;
+        output::line(&format!("{kind:<11} {name} {share}{doubt} {text}"))?;
     }
     for note in &interview.notes {
         let place = note.span.map(|span| format!("byte {}: ", interview.map.file_range(span).start));
