@@ -36,9 +36,9 @@ pub fn pairs() -> Vec<(usize, usize)> {
 pub struct Studied {
     /// Where it stands.
     pub span: Span,
-    /// The values of its qualities, in the order of [`features`].
+    /// The values of its qualities, in the order of [`features()`].
     pub values: Vec<f32>,
-    /// Those of it and the paragraph before it, in the order of [`links`].
+    /// Those of it and the paragraph before it, in the order of [`links()`].
     pub links: Vec<f32>,
 }
 
