@@ -1,8 +1,9 @@
 //! Fits the reader's chain to pages whose roles are known, and prints how well it does on publications it has not seen.
 //!
-//! `cargo run --release --example fit_reader -- FOLDER [--misses] [--write data/reader/model.toml]` where FOLDER holds `unlabelled`
-//! and `seed`, each with a `gold.json`, and `quotability` and `quotability-more`, whose interviews print labels: they are
-//! learned from with the labels taken off, but not counted.
+//! `cargo run --release --example fit_reader -- FOLDER [--misses] [--without QUALITY,link:QUALITY…] [--write
+//! data/reader/model.toml]` where FOLDER holds `unlabelled` and `seed`, each with a `gold.json`, and `quotability`,
+//! `quotability-more` and `labelled`, whose interviews print labels: they are learned from with the labels taken off
+//! ("bared") and reported apart. `--without` forgets qualities, to see what they are worth.
 //!
 //! The chain is a conditional random field. Its likelihood has one maximum, and plain gradient ascent (Adam) with a
 //! penalty on large weights comes close enough to it in a few hundred steps.
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 
 use chain::{Fitted, fit};
 use gold::Page;
-use report::Tally;
+use report::{Passing, Tally};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -45,30 +46,48 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     pages.iter().for_each(|page| on_seen.add(page, &fitted));
 
     let (mut on_unseen, mut on_bared) = (Tally::default(), Tally::default());
+    // By publication: its pages, and those made of its interviews, as a chain told them that has seen neither.
+    let mut left_out: Vec<[Tally; 2]> = Vec::new();
     for publication in &publications {
         let seen: Vec<&Page> =
             pages.iter().chain(&bared).filter(|page| page.publication != *publication).collect();
         let without = fit(&seen);
-        let mut own = Tally::default();
+        let [mut own, mut own_bared] = [Tally::default(), Tally::default()];
         for page in pages.iter().filter(|page| page.publication == *publication) {
             own.add(page, &without);
             on_unseen.add(page, &without);
         }
-        bared
-            .iter()
-            .filter(|page| page.publication == *publication && !page.is_marked)
-            .for_each(|page| on_bared.add(page, &without));
+        for page in bared.iter().filter(|page| page.publication == *publication && !page.is_marked) {
+            own_bared.add(page, &without);
+            on_bared.add(page, &without);
+        }
         writeln!(out, "  left out {publication}: {}", own.line())?;
+        left_out.push([own, own_bared]);
     }
-    fitted.calibration = on_unseen.calibration(&on_bared);
+    fitted.calibration = report::calibration(left_out.iter().flatten());
+    // The same figures once more, each publication with a calibration that has not seen it either.
+    let calibrated_by_others = |index: usize| {
+        let others = left_out.iter().enumerate().filter(move |(other, _)| *other != index);
+        report::calibration(others.flat_map(|(_, tallies)| tallies))
+    };
+    let calibrations: Vec<[f64; 4]> = (0..left_out.len()).map(calibrated_by_others).collect();
+    let strictly = |which: usize| -> Passing {
+        left_out
+            .iter()
+            .zip(&calibrations)
+            .map(|(tallies, calibration)| tallies[which].passing(calibration))
+            .sum()
+    };
     writeln!(out, "fitted          {}", on_seen.line())?;
     writeln!(out, "cross-validated {}", on_unseen.line())?;
     let mut on_bared_seen = Tally::default();
     bared.iter().filter(|page| !page.is_marked).for_each(|page| on_bared_seen.add(page, &fitted));
     writeln!(out, "fitted, bared   {}", on_bared_seen.line())?;
     writeln!(out, "the same, bared  {}", on_bared.line())?;
-    writeln!(out, "{}", on_unseen.confidence(&fitted.calibration))?;
-    writeln!(out, "{}", on_bared.confidence(&fitted.calibration))?;
+    writeln!(out, "{}", on_unseen.passing(&fitted.calibration))?;
+    writeln!(out, "the same, bared: {}", on_bared.passing(&fitted.calibration))?;
+    writeln!(out, "calibrated on others: {}", strictly(0))?;
+    writeln!(out, "the same, bared: {}", strictly(1))?;
     if arguments.iter().any(|argument| argument == "--misses") {
         on_unseen.misses.iter().try_for_each(|miss| writeln!(out, "  {miss}"))?;
     }

@@ -107,36 +107,68 @@ impl Tally {
         )
     }
 
-    /// Fits the way from log odds to what came true (logistic regression), on these answers and others.
-    pub(crate) fn calibration(&self, others: &Self) -> [f64; 4] {
-        let mut weights = [1.0, 0.0, 0.0, 0.0];
-        for _ in 0..STEPS {
-            let mut gradient = [0.0; 4];
-            for told in self.answers.iter().chain(&others.answers) {
-                let surplus = f64::from(u8::from(told.is_right)) - told.confidence(&weights);
-                gradient.iter_mut().zip(told.inputs()).for_each(|(sum, input)| *sum += surplus * input);
-            }
-            weights.iter_mut().zip(gradient).for_each(|(weight, slope)| *weight += RATE * slope);
+    /// How answers fare at the threshold of quoting.
+    pub(crate) fn passing(&self, calibration: &[f64; 4]) -> Passing {
+        let passing = || self.answers.iter().filter(|told| told.confidence(calibration) >= 0.9);
+        Passing {
+            n_answers: self.n_answers,
+            n: passing().count(),
+            n_right: passing().filter(|told| told.is_right).count(),
         }
-        weights
     }
+}
 
-    /// How answers fare that pass the threshold of quoting.
-    pub(crate) fn confidence(&self, calibration: &[f64; 4]) -> String {
-        let passing = self.answers.iter().filter(|told| told.confidence(calibration) >= 0.9);
-        let (n, right) = passing.fold((0, 0), |(n, right), told| (n + 1, right + usize::from(told.is_right)));
-        format!(
-            "at confidence 0.9: {n} of {} answers pass, {:.4} of them right",
-            self.n_answers,
-            right as f64 / f64::from(n.max(1))
+/// How many answers pass the threshold of quoting.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Passing {
+    /// How many answers there are.
+    n_answers: usize,
+    /// How many are told to be answers with enough confidence.
+    n: usize,
+    /// How many of those are answers.
+    n_right: usize,
+}
+
+impl std::iter::Sum for Passing {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, own| Self {
+            n_answers: sum.n_answers + own.n_answers,
+            n: sum.n + own.n,
+            n_right: sum.n_right + own.n_right,
+        })
+    }
+}
+
+impl std::fmt::Display for Passing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let share = self.n_right as f64 / self.n.max(1) as f64;
+        write!(
+            f,
+            "at confidence 0.9: {} of {} answers pass, {share:.4} of them right",
+            self.n, self.n_answers
         )
     }
+}
+
+/// Fits the way from log odds to what came true (logistic regression).
+pub(crate) fn calibration<'a>(tallies: impl Iterator<Item = &'a Tally> + Clone) -> [f64; 4] {
+    let mut weights = [1.0, 0.0, 0.0, 0.0];
+    for _ in 0..STEPS {
+        let mut gradient = [0.0; 4];
+        for told in tallies.clone().flat_map(|tally| &tally.answers) {
+            let surplus = f64::from(u8::from(told.is_right)) - told.confidence(&weights);
+            gradient.iter_mut().zip(told.inputs()).for_each(|(sum, input)| *sum += surplus * input);
+        }
+        weights.iter_mut().zip(gradient).for_each(|(weight, slope)| *weight += RATE * slope);
+    }
+    weights
 }
 
 /// Steps of the calibration's ascent.
 const STEPS: usize = 20_000;
 /// Length of a step.
 const RATE: f64 = 0.0003;
+
 /// Log odds of a likelihood.
 fn odds(likelihood: f64) -> f64 {
     let likelihood = likelihood.clamp(1e-6, 1.0 - 1e-6);

@@ -97,6 +97,11 @@ pub(super) fn n_questions(text: &str) -> usize {
     text.chars().filter(|&c| is_question_mark(c)).count()
 }
 
+/// Tells whether a text ends in a colon, which announces what follows.
+pub(super) fn announces(text: &str) -> bool {
+    text.ends_with([':', '：'])
+}
+
 /// Tells whether the first sentence of a text is a question.
 pub(super) fn begins_with_question(text: &str) -> bool {
     let first = text.find(|c: char| is_question_mark(c) || matches!(c, '.' | '!' | '。' | '！' | '।' | '\n'));

@@ -47,17 +47,18 @@ pub(super) fn people<'a>(
     let counts: BTreeMap<&str, usize> = printed.iter().map(|(key, entry)| (*key, entry.2)).collect();
     let mut people: Vec<Person> = Vec::new();
     let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
+    let called = |key: &str| Person {
+        name: names::cited(text, printed[key].1),
+        label: None,
+        keys: vec![key.to_owned()],
+        role: SpeakerRole::Unknown,
+    };
     // Full names first, so that a short form that stands before its name finds it.
     let is_short = |key: &str| full_name(key, &keys, &counts, &explained);
     for key in &keys {
         if is_short(key).is_none() {
             by_key.insert(key, people.len());
-            people.push(Person {
-                name: names::cited(text, printed[key].1),
-                label: None,
-                keys: vec![(*key).to_owned()],
-                role: SpeakerRole::Unknown,
-            });
+            people.push(called(key));
         }
     }
     for key in &keys {
@@ -70,12 +71,7 @@ pub(super) fn people<'a>(
     for key in &keys {
         if !by_key.contains_key(key) {
             by_key.insert(key, people.len());
-            people.push(Person {
-                name: names::cited(text, printed[key].1),
-                label: None,
-                keys: vec![(*key).to_owned()],
-                role: SpeakerRole::Unknown,
-            });
+            people.push(called(key));
         }
     }
     let labels = labels.into_iter().map(|(key, name)| (by_key[key], names::shown(&text[name.range()])));

@@ -113,15 +113,12 @@ fn values(page: &Overview, known: &Known, seen: &[Seen], index: usize, lowered: 
     is(Feature::VeryLong, n > 90.0);
     let ends = marks::ends_sentence(piece);
     is(Feature::States, ends && !this.asks);
-    is(Feature::Announces, piece.ends_with([':', '：']));
+    is(Feature::Announces, marks::announces(piece));
     is(Feature::Fragment, !ends && n <= 8.0);
 
-    let of_questions = this
-        .mark
-        .map(|(_, number)| page.marks[number])
-        .is_some_and(|(share, count)| share >= 0.6 && count >= 3);
-    is(Feature::HasQuestionMark, of_questions);
-    is(Feature::LacksQuestionMark, page.has_mark && !of_questions);
+    let is_of_questions = this.mark.is_some_and(|(_, number)| page.marks_of_questions[number]);
+    is(Feature::HasQuestionMark, is_of_questions);
+    is(Feature::LacksQuestionMark, page.marks_of_questions.contains(&true) && !is_of_questions);
     let marked = |mark: Mark| this.mark.is_some_and(|(own, _)| own == mark);
     is(Feature::Heading, marked(Mark::Heading));
     is(Feature::Caption, block.kind == BlockKind::Caption);
@@ -159,7 +156,7 @@ fn values(page: &Overview, known: &Known, seen: &[Seen], index: usize, lowered: 
     is(Feature::Repeats, page.repeats[index]);
     is(
         Feature::FollowsAnnouncement,
-        index > 0 && known.text[seen[index - 1].words.range()].ends_with([':', '：']),
+        index > 0 && marks::announces(&known.text[seen[index - 1].words.range()]),
     );
     is(Feature::Requests, this.requests);
     is(Feature::Leads, voices.lead.is_in(lowered));

@@ -10,10 +10,8 @@ use super::seen::{Known, Marks, Seen};
 
 /// What is seen of the page as a whole.
 pub(super) struct Overview {
-    /// By the number of a mark: the share of its paragraphs that ask, and how many there are.
-    pub(super) marks: Vec<(f32, usize)>,
-    /// Whether some mark is the questions'.
-    pub(super) has_mark: bool,
+    /// By the number of a mark: whether it is the questions'.
+    pub(super) marks_of_questions: Vec<bool>,
     /// First and last paragraph that asks.
     pub(super) questions: Option<(usize, usize)>,
     /// The title's paragraph.
@@ -50,8 +48,6 @@ impl Overview {
         {
             counts[number] = (1.0, counts[number].1.max(3));
         }
-        let marks = counts;
-        let is_of_questions = |&(share, count): &(f32, usize)| share >= 0.6 && count >= 3;
         let title =
             known.title.and_then(|title| known.blocks.iter().position(|block| block.span.overlaps(title)));
         let asks = |index: &usize| {
@@ -59,7 +55,6 @@ impl Overview {
                 && seen[*index].n_words > 1.0
                 && Some(*index) != title
         };
-        let first = (0..seen.len()).find(asks);
         let spans: Vec<Span> = seen.iter().map(|seen| seen.words).collect();
         let asking: Vec<usize> = (0..seen.len()).filter(asks).collect();
         let steps = || asking.windows(2).map(|pair| pair[1] - pair[0]).filter(|&step| step > 1);
@@ -77,7 +72,7 @@ impl Overview {
         for index in 1..seen.len() {
             let (before, own) =
                 (&known.text[seen[index - 1].words.range()], &known.text[seen[index].words.range()]);
-            listed[index] = before.ends_with([':', '：'])
+            listed[index] = marks::announces(before)
                 || (listed[index - 1] && !marks::ends_sentence(before) && !marks::ends_sentence(own));
         }
         Self {
@@ -85,9 +80,8 @@ impl Overview {
             alternates: (even - odd) / (even + odd + 2.0),
             spoken,
             usual: lengths.get(lengths.len() / 2).copied().unwrap_or(40.0),
-            has_mark: marks.iter().any(is_of_questions),
-            marks,
-            questions: first.map(|first| (first, (0..seen.len()).rfind(asks).unwrap_or(first))),
+            marks_of_questions: counts.iter().map(|&(share, count)| share >= 0.6 && count >= 3).collect(),
+            questions: asking.first().copied().zip(asking.last().copied()),
             title,
             repeats: repeats(known.text, &spans),
         }
@@ -100,7 +94,7 @@ const HEARD: usize = 100;
 const BEGINNING: usize = 300;
 
 /// Tells how much the words of a page are spoken, from 0 to 1: in how many paragraphs somebody looks for words.
-pub(super) fn spoken(known: &Known, seen: &[Seen]) -> f32 {
+fn spoken(known: &Known, seen: &[Seen]) -> f32 {
     let fillers = &Voices::of(known.language).filler;
     let full = seen.iter().filter(|seen| seen.n_words > 3.0).take(HEARD);
     let fills = |seen: &Seen| {
