@@ -1,9 +1,10 @@
 //! Pages that print no names.
 
-use pullquote::interview::Confidence;
 use pullquote::interview::TurnKind::{Answer, Question};
+use pullquote::interview::{Confidence, Interview, TurnKind};
+use pullquote::read::{ReadOptions, read};
 
-use crate::{interview, said};
+use crate::{interview, said, text};
 
 /// A page without labels, with all that stands around one.
 const PAGE: &str = "Menu\n\nLighthouse Keeper Ann Marsh on the Winter of the Long Fog\n\nBy Jo Field | The Lamp\n\n\
@@ -84,4 +85,56 @@ fn what_cannot_be_told_apart_is_not_trusted() {
             .filter(|turn| turn.kind == Answer)
             .all(|turn| turn.confidence < Confidence::QUOTABLE)
     );
+}
+
+/// All turns of a kind, however sure, a line each.
+fn told_as(interview: &Interview, kind: TurnKind) -> String {
+    text(interview, kind, Confidence::per_mille(0))
+}
+
+#[test]
+fn a_dash_marks_what_only_states_something_as_a_question() {
+    let asked = ["潮の話を", "灯台を離れた朝のこと", "そして島の冬"];
+    let told = [
+        "潮は約束を守りません。わたしは三十年それを書き留めてきました。机の上に帳面が十二冊あります。",
+        "鍵を置いて、振り返らずに坂を下りました。犬だけがついてきました。あとは波の音だけでした。",
+        "冬は長いです。薪を割り、パンを焼き、手紙を待ちます。郵便船は月に一度しか来ません。",
+    ];
+    let pairs: String =
+        asked.iter().zip(told).map(|(asks, tells)| format!("――{asks}\n\n{tells}\n\n")).collect();
+    let read = interview(&format!("灯台守の三十年\n\n{pairs}"));
+    assert_eq!(told_as(&read, Question), asked.join("\n"));
+    assert_eq!(told_as(&read, Answer), told.join("\n"));
+}
+
+#[test]
+fn a_list_that_an_answer_announces_is_part_of_it() {
+    let page = "The Keeper's Shelf\n\n\
+        What do you keep on the shelf above the stove?\n\n\
+        I keep what I would carry out first, and there is not much of it:\n\n\
+        A tin of matches from my father\n\nThe logbook of the second winter\n\nHow to tie a bowline in the dark\n\n\
+        What did you leave behind?\n\n\
+        I left the piano. It had been out of tune since the flood, and so had I.\n\n\
+        Would you go back?\n\n\
+        I would go back for an afternoon, and I would not take off my coat.";
+    let read = interview(page);
+    assert_eq!(told_as(&read, Question).lines().count(), 3, "{:#?}", read.turns);
+    let answer = read.turns.iter().find(|turn| turn.kind == Answer).expect("there is an answer");
+    assert_eq!(answer.paragraphs.len(), 4, "{:#?}", read.turns);
+    assert!(read.slice(answer.span).ends_with("bowline in the dark"));
+}
+
+#[test]
+fn what_a_page_sets_apart_is_in_nobodys_mouth() {
+    let said =
+        [("Jo Field", "Why stay?"), ("Ann Marsh", "The lamp has to burn."), ("Jo Field", "And the storms?")];
+    let said: Vec<String> = said.iter().map(|(who, words)| format!("<p><b>{who}:</b> {words}</p>")).collect();
+    let page = format!(
+        "<html><body><article>{}<aside><p>Ten lamps to see before the autumn is over.</p></aside>\
+         <p><b>Ann Marsh:</b> They pass.</p></article></body></html>",
+        said.concat()
+    );
+    let read = read(page.as_bytes(), "page.html", &ReadOptions::default()).unwrap();
+    assert_eq!(told_as(&read, Answer), "The lamp has to burn.\nThey pass.");
+    assert_eq!(told_as(&read, Question), "Why stay?\nAnd the storms?");
 }
