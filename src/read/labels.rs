@@ -224,8 +224,8 @@ fn in_brackets(text: &str, span: Span) -> Option<Label> {
 
 /// A name alone on its line.
 fn alone(text: &str, span: Span) -> Option<Label> {
-    // A full stop makes it a caption.
-    if text[span.range()].ends_with(['.', '?', '!', '…', '。', '？', '！']) {
+    // A full stop makes it a caption; after a comma the sentence goes on.
+    if text[span.range()].ends_with(['.', '?', '!', '…', '。', '？', '！', ',', ';', '，', '、']) {
         return None;
     }
     let is_direction = text[span.range()].starts_with(['(', '[']);

@@ -1,5 +1,6 @@
 //! Bytes in, an [`Interview`] out.
 
+mod apart;
 mod assemble;
 mod cues;
 mod document;
@@ -7,6 +8,7 @@ mod full_names;
 mod kinds;
 mod label_names;
 mod labels;
+mod leads;
 mod marks;
 mod metadata;
 mod names;
@@ -46,7 +48,7 @@ pub struct ReadOptions {
 pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview> {
     let opened = kinds::open(bytes, name, options.input_format)?;
     let mut document = opened.document;
-    let blocks = cues::joined(&mut document);
+    let mut blocks = cues::joined(&mut document);
     if blocks.is_empty() {
         return Err(nothing_in(name, bytes));
     }
@@ -59,10 +61,13 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Interview
             full_names::spell_out(&document.text, &blocks, &front, &mut script);
             script
         }
-        None => roles::script(&document, &blocks, &front, &language),
+        None => {
+            blocks = leads::parted(&document, blocks);
+            apart::script(&document, &blocks, &front, &language)
+        }
     };
     overrides::apply(&mut script, options);
-    let credits = metadata::credits(&document, &blocks, &script);
+    let credits = metadata::credits(&document, &blocks, &front, &script);
     let speakers = metadata::speakers(&document, &blocks, &front, &script);
     let mut notes = document.notes;
     notes.append(&mut script.notes);

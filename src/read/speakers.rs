@@ -163,6 +163,7 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
     for person in &mut script.people {
         person.role = told_by_label(person).unwrap_or(SpeakerRole::Unknown);
     }
+    forget_lone_letters(&mut script.people);
     let opens = script.pieces.iter().find_map(|piece| piece.speaker);
     let brevity = habits.iter().map(|h| h.said / h.turns.max(1.0)).fold(1.0, f32::max);
     let score = |index: usize, person: &Person| {
@@ -215,6 +216,18 @@ pub(super) fn cast(text: &str, script: &mut Script, title: Option<&Cited>, autho
         }
     }
     return_questions(text, script);
+}
+
+/// Takes back what single letters say where none of them is one who asks: "A" beside "B" is no answer.
+fn forget_lone_letters(people: &mut [Person]) {
+    let is_letter = |person: &Person| person.name.text.chars().count() == 1;
+    let asks = |person: &Person| matches!(person.role, SpeakerRole::Interviewer | SpeakerRole::Host);
+    if people.iter().filter(|person| is_letter(person)).count() > 1 && !people.iter().any(asks) {
+        people
+            .iter_mut()
+            .filter(|person| is_letter(person))
+            .for_each(|person| person.role = SpeakerRole::Unknown);
+    }
 }
 
 /// Paragraphs in which the hosts of a show give their names.

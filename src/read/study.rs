@@ -3,7 +3,7 @@
 use super::metadata;
 use super::roles::ASKING;
 use super::roles::{self, features, model, qualities};
-use super::{cues, kinds, language, text};
+use super::{cues, kinds, language, leads, text};
 use crate::error::Result;
 use crate::interview::Span;
 
@@ -49,6 +49,7 @@ pub struct Studied {
 pub fn paragraphs(bytes: &[u8], name: &str) -> Result<Vec<Studied>> {
     let mut document = kinds::open(bytes, name, None)?.document;
     let blocks = cues::joined(&mut document);
+    let blocks = leads::parted(&document, blocks);
     let language = language(&document);
     let front = metadata::front(&document, &blocks);
     let known = roles::known(&document, &blocks, &front, &language);

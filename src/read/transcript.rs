@@ -38,8 +38,15 @@ pub(super) fn script(document: &Document, blocks: &[Block], title: Option<Span>)
     let names =
         if has_voices { tallies.keys().copied().collect() } else { names_among(&tallies, blocks.len()) };
     let has_inside = come_inside(&found, &names);
-    let is_label =
-        |found: &&Found| names.contains(&*found.key) && (has_inside || found.label.form != Form::Inline);
+    // A title that begins with a name ("Ana Reyes, baker, on bread") says nobody speaks.
+    let is_in_title = |found: &Found| {
+        let name = found.label.name;
+        found.label.form == Form::Alone
+            && title.is_some_and(|title| title.contains(name) && title.len() > name.len() + 1)
+    };
+    let is_label = |found: &&Found| {
+        names.contains(&*found.key) && (has_inside || found.label.form != Form::Inline) && !is_in_title(found)
+    };
     let found: Vec<&Found> = found.iter().filter(is_label).collect();
     let spellings = found.iter().map(|found| Spelling {
         key: &found.key,

@@ -115,6 +115,8 @@ pub(super) struct People {
     pub(super) roles: Phrases,
     /// What stands before the name of somebody who is interviewed.
     pub(super) met: Phrases,
+    /// What begins a clause on somebody just named.
+    pub(super) relative: Phrases,
     /// What follows the name in a title.
     pub(super) speaks: Phrases,
     /// "I am", before one's own name.

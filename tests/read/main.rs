@@ -5,6 +5,7 @@ mod errors;
 mod forms;
 mod labels;
 mod languages;
+mod layouts;
 mod metadata;
 mod pages;
 mod samples;

@@ -232,6 +232,11 @@ const APART_WORDS: &[&str] = &[
     "paywall",
     "toc",
     "widget",
+    "pullquote",
+    "pull-quote",
+    "sharedaddy",
+    "jp-relatedposts",
+    "respond",
 ];
 
 /// Tells whether a class or an id says that an element stands apart: `related`, `related-posts`, `share_bar`.

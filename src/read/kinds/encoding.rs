@@ -31,7 +31,7 @@ pub(super) fn mark(bytes: &[u8]) -> Option<(Scheme, usize)> {
 
 /// Tells the encoding of a file without a mark.
 pub(super) fn unmarked(bytes: &[u8]) -> Option<&'static Encoding> {
-    if let Some(encoding) = utf16_by_nuls(bytes) {
+    if let Some(encoding) = utf16_by_nuls(bytes).or_else(|| utf16_by_spaces(bytes)) {
         return Some(encoding);
     }
     let Err(error) = std::str::from_utf8(bytes) else { return Some(UTF_8) };
@@ -103,6 +103,27 @@ fn utf16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     let enough = some > 0 && some * 100 >= sample.len() / 2;
     let (_, malformed) = encoding.decode_without_bom_handling(sample);
     (enough && !malformed).then_some(encoding)
+}
+
+/// Knows UTF-16 without a mark by its line ends and spaces, in scripts whose letters have NULs on either side: 一 is U+4E00.
+fn utf16_by_spaces(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(1 << 16) & !1];
+    let (mut little, mut big) = (0_usize, 0_usize);
+    for pair in sample.chunks_exact(2) {
+        match pair {
+            [0, 0] => return None,
+            [b'\n' | b'\r' | b' ', 0] => little += 1,
+            [0, b'\n' | b'\r' | b' '] => big += 1,
+            _ => {}
+        }
+    }
+    let (encoding, some) = match (little, big) {
+        (some, 0) => (UTF_16LE, some),
+        (0, some) => (UTF_16BE, some),
+        _ => return None,
+    };
+    let (_, malformed) = encoding.decode_without_bom_handling(sample);
+    (some * 200 >= sample.len() && !malformed && some > 0).then_some(encoding)
 }
 
 /// Reads the encoding an HTML or XML file names in its first bytes.

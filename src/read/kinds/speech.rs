@@ -91,11 +91,12 @@ struct Entry {
 /// Finds the list of turns: of the arrays that hold most of the words, one that has speakers, and sentences.
 fn turns(json: &Json<'_>) -> Option<Vec<Entry>> {
     let arrays = || json.all().filter(|id| json.kind(*id) == Kind::Array);
+    let by_time = json.path(json.root(), SPEAKERS_BY_TIME).is_some();
     let weigh = |array: Id| {
         let (mut len, mut speaks, mut spaced) = (0, false, false);
-        for entry in json.children(array).filter_map(|(_, object)| entry(json, object)) {
+        for (object, entry) in entries(json, array) {
             len += json.range(entry.text).len();
-            speaks |= entry.speaker.is_some();
+            speaks |= entry.speaker.is_some() || (by_time && json.get(object, "start_time").is_some());
             spaced |= json.raw(entry.text).trim().contains(' ');
         }
         (len, speaks, spaced)
@@ -106,11 +107,29 @@ fn turns(json: &Json<'_>) -> Option<Vec<Entry>> {
     let (array, _) = weights.into_iter().filter(|(_, (len, ..))| len * 2 >= most).max_by_key(
         |(id, (len, speaks, spaced))| (*speaks, *spaced, *len, std::cmp::Reverse(json.range(*id).start)),
     )?;
-    let mut list: Vec<Entry> = json.children(array).filter_map(|(_, object)| entry(json, object)).collect();
+    let mut list: Vec<Entry> = entries(json, array).map(|(_, entry)| entry).collect();
     if list.iter().all(|entry| entry.speaker.is_none()) {
         speakers_by_time(json, array, &mut list);
     }
     Some(list)
+}
+
+/// Where Amazon Transcribe keeps who speaks when.
+const SPEAKERS_BY_TIME: &[&str] = &["results", "speaker_labels", "segments"];
+
+/// Reads the objects of an array as turns, with the objects; of one that has a speaker and a list of words, those.
+fn entries<'j>(json: &'j Json<'_>, array: Id) -> impl Iterator<Item = (Id, Entry)> + 'j {
+    json.children(array).flat_map(move |(_, object)| {
+        let own = entry(json, object);
+        let speaker = speaker(json, object).filter(|_| own.is_none());
+        let lists = json
+            .children(object)
+            .filter(move |(_, list)| speaker.is_some() && json.kind(*list) == Kind::Array);
+        let words = lists
+            .flat_map(|(_, list)| json.children(list))
+            .filter_map(move |(_, word)| Some((word, Entry { speaker, ..entry(json, word)? })));
+        own.map(|own| (object, own)).into_iter().chain(words)
+    })
 }
 
 /// Reads an object as a turn.
@@ -120,19 +139,24 @@ fn entry(json: &Json<'_>, object: Id) -> Option<Entry> {
         .iter()
         .find_map(|key| json.get(object, key).filter(is_text))
         .or_else(|| TEXT_PATHS.iter().find_map(|path| json.path(object, path).filter(is_text)))?;
-    let speaker = SPEAKER_KEYS.iter().find_map(|key| {
+    Some(Entry { text, speaker: speaker(json, object).filter(|speaker| *speaker != text) })
+}
+
+/// Finds who says what an object holds.
+fn speaker(json: &Json<'_>, object: Id) -> Option<Id> {
+    SPEAKER_KEYS.iter().find_map(|key| {
         let value = json.get(object, key)?;
         let value = json.get(value, "name").unwrap_or(value);
-        let number =
+        let is_text = json.kind(value) == Kind::String && !json.range(value).is_empty();
+        let is_number =
             json.kind(value) == Kind::Other && json.raw(value).starts_with(|c: char| c.is_ascii_digit());
-        ((is_text(&value) && value != text) || number).then_some(value)
-    });
-    Some(Entry { text, speaker })
+        (is_text || is_number).then_some(value)
+    })
 }
 
 /// Gives words their speakers as Amazon Transcribe keeps them: in another list, by the time a word starts.
 fn speakers_by_time(json: &Json<'_>, array: Id, list: &mut [Entry]) {
-    let Some(segments) = json.path(json.root(), &["results", "speaker_labels", "segments"]) else { return };
+    let Some(segments) = json.path(json.root(), SPEAKERS_BY_TIME) else { return };
     let mut at_time = HashMap::new();
     for (_, segment) in json.children(segments) {
         let items = json.get(segment, "items");
@@ -143,15 +167,19 @@ fn speakers_by_time(json: &Json<'_>, array: Id, list: &mut [Entry]) {
             }
         }
     }
-    let objects =
-        json.children(array).map(|(_, object)| object).filter(|object| entry(json, *object).is_some());
     let mut last = None;
-    for (object, entry) in objects.zip(list) {
+    for ((object, _), entry) in entries(json, array).zip(list) {
         // Punctuation has no time; it belongs to the word before.
         let time = json.get(object, "start_time").map(|time| json.raw(time));
         last = time.and_then(|time| at_time.get(time).copied()).or(last);
         entry.speaker = last;
     }
+}
+
+/// Takes the white space off both ends of a range.
+fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
+    let end = range.start + source[range.clone()].trim_end().len();
+    end - source[range.start..end].trim_start().len()..end
 }
 
 /// What is written next, in the order of the file.
@@ -202,6 +230,11 @@ fn write(decoded: &Decoded, json: &Json<'_>, list: &[Entry]) -> Document {
             Write::Block(entries, voice) => {
                 for entry in &list[entries] {
                     let range = json.range(entry.text);
+                    // Some write the spaces between words as words.
+                    let range = if of_words { trimmed(source, range) } else { range };
+                    if range.is_empty() {
+                        continue;
+                    }
                     if writer.in_block() && !source[range.clone()].starts_with([',', '.', '?', '!', ';', ':'])
                     {
                         writer.space(range.start..range.start);

@@ -3,6 +3,7 @@
 //! Both are cues between blank lines: a name or number, a line of times, the words. One reader takes both, and takes
 //! what is not quite right: commas or points, missing numbers, blank lines too many.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::decode::Decoded;
@@ -127,6 +128,19 @@ fn is_comment(line: &str) -> bool {
     })
 }
 
+/// Returns a line without its tags: rolling captions time the words of a line only when it is new.
+fn bare(line: &str) -> Cow<'_, str> {
+    if !line.contains('<') {
+        return Cow::Borrowed(line.trim());
+    }
+    let mut parts = line.split('<');
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        bare.push_str(part.split_once('>').map_or("", |(_, words)| words));
+    }
+    Cow::Owned(bare.trim().to_owned())
+}
+
 /// Shortens a text for a note.
 fn shortened(text: &str) -> String {
     text.chars().take(40).collect()
@@ -150,14 +164,22 @@ impl Reader<'_> {
         let Some(lines) = lines else { return };
         let source = self.writer.source;
         // Rolling captions: the new cue starts with the last lines of the one before.
-        let same = |a: &Range<usize>, b: &Range<usize>| source[a.clone()].trim() == source[b.clone()].trim();
+        let same = |a: &Range<usize>, b: &Range<usize>| bare(&source[a.clone()]) == bare(&source[b.clone()]);
+        let lines: Vec<Range<usize>> =
+            lines.into_iter().filter(|line| !source[line.clone()].trim().is_empty()).collect();
         let most = self.last.len().min(lines.len()).min(8);
         let rolled = (1..=most)
             .rev()
             .find(|count| self.last[self.last.len() - count..].iter().zip(&lines).all(|(a, b)| same(a, b)))
             .unwrap_or(0);
         let mut voice = self.named.take().and_then(|name| self.voice(name));
+        // Two dashes in one cue are two voices.
+        let opens = |line: &Range<usize>| bare(&source[line.clone()]).starts_with(['-', '–', '—']);
+        let several = lines.iter().filter(|line| opens(line)).count() > 1;
         for line in &lines[rolled..] {
+            if several && opens(line) {
+                self.end(voice);
+            }
             self.line(line.clone(), &mut voice);
         }
         self.end(voice);

@@ -51,6 +51,16 @@ pub(super) fn publication(text: &str, blocks: &[Block], people: &[&str]) -> Opti
     found.map(|span| names::cited(text, span))
 }
 
+/// What stands behind the title in the title of the window: "On Bread – The Record".
+pub(super) fn of_window(window: &str, title: &str) -> Option<Cited> {
+    let rest = window.strip_prefix(title)?.trim_start();
+    let name = rest.strip_prefix(['|', '–', '—', '-', '·', '•', '«', '»'])?.trim();
+    let is_name = (1..=6).contains(&name.split_whitespace().count())
+        && name.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || words::is_unspaced(c))
+        && !name.contains(['|', '–', '—', '·', '•', '»', ':']);
+    is_name.then(|| Cited { text: name.to_owned(), span: None })
+}
+
 /// What a line at the head of a page states behind a label: "Show: Slack Water".
 fn stated(text: &str, block: Span, labels: &words::Phrases) -> Option<Span> {
     lines(text, block).take(ENDS).find_map(|line| {
@@ -165,8 +175,8 @@ fn of_first_label(text: &str, blocks: &[Block]) -> Option<Span> {
     Some(same.unwrap_or(label.name))
 }
 
-/// Finds the author in a byline.
-pub(super) fn author(text: &str, blocks: &[Block]) -> Option<Cited> {
+/// Finds the author in a byline; a title is one only if it says "by".
+pub(super) fn author(text: &str, blocks: &[Block], title: Option<Span>) -> Option<Cited> {
     let last = blocks.len().saturating_sub(ENDS / 2);
     let lines = blocks
         .iter()
@@ -181,6 +191,9 @@ pub(super) fn author(text: &str, blocks: &[Block]) -> Option<Cited> {
             (lowered.len() == piece.len() && (at == 0 || lowered[..at].ends_with(' ')))
                 .then_some(span.start + at + by.len())
         });
+        if after.is_none() && title.is_some_and(|title| title.overlaps(span)) {
+            return None;
+        }
         let runs = names::runs(text, Span::new(after.unwrap_or(span.start), span.end));
         let name = runs.iter().find_map(|run| without_byline(text, run))?;
         Some(names::cited(text, name))

@@ -42,7 +42,9 @@ pub(super) struct Candidate {
 }
 
 /// Finds where the guest's name stands.
-pub(super) fn guest(text: &str, blocks: &[Block], title: Option<Span>) -> Option<Span> {
+///
+/// Whoever wrote the page is not the one it asks, unless its title says so.
+pub(super) fn guest(text: &str, blocks: &[Block], title: Option<Span>, author: Option<&str>) -> Option<Span> {
     let mut candidates: BTreeMap<String, Candidate> = BTreeMap::new();
     if let Some(title) = title {
         in_title(text, title, &mut candidates);
@@ -59,6 +61,10 @@ pub(super) fn guest(text: &str, blocks: &[Block], title: Option<Span>) -> Option
     let common = common_words(text, blocks);
     for (key, candidate) in &mut candidates {
         candidate.points -= made_of_common_words(key, &common);
+    }
+    let printed = title.map(|title| names::key(&text[title.range()])).unwrap_or_default();
+    if let Some(author) = author.map(names::key).filter(|author| !printed.contains(author.as_str())) {
+        candidates.remove(&author);
     }
     let best = candidates.iter().max_by(|(_, a), (_, b)| {
         a.points
@@ -226,6 +232,11 @@ fn around(text: &str, span: Span, part: Span, before_text: &str) -> f32 {
     let says_what = people.roles.is_in(&Lowered::new(&near))
         || (people.articles.begins(&Lowered::new(apposition)) && role::says_what(apposition));
     if says_what && (is_apposition || people.is.begins(&after)) {
+        points += 2.5;
+    }
+    // "Ann Marsh, who keeps the light": an intro tells what its guest does.
+    let clause = after_text.strip_prefix([',', '，']).unwrap_or_default().trim_start();
+    if !says_what && people.relative.begins(&Lowered::new(clause)) {
         points += 2.5;
     }
     // A title in which the name only qualifies: "the Harbour Lights producer".

@@ -29,10 +29,13 @@ pub(super) struct Front {
 pub(super) fn front(document: &Document, blocks: &[Block]) -> Front {
     let title = title::title(document, blocks);
     let printed = title.as_ref().and_then(|title| title.span);
+    let author =
+        document.declared.author.clone().or_else(|| credits::author(&document.text, blocks, printed));
+    let writer = author.as_ref().map(|author| author.text.as_str());
     Front {
-        guest: guest::guest(&document.text, blocks, printed)
+        guest: guest::guest(&document.text, blocks, printed, writer)
             .or_else(|| caseless::guest(&document.text, blocks, printed?)),
-        author: document.declared.author.clone().or_else(|| credits::author(&document.text, blocks)),
+        author,
         title,
     }
 }
@@ -46,13 +49,14 @@ pub(super) struct Credits {
 }
 
 /// Reads what a page says of its publication.
-pub(super) fn credits(document: &Document, blocks: &[Block], script: &Script) -> Credits {
+pub(super) fn credits(document: &Document, blocks: &[Block], front: &Front, script: &Script) -> Credits {
     let people: Vec<&str> = script.people.iter().map(|person| person.name.text.as_str()).collect();
     let declared = &document.declared;
     Credits {
         publication: declared
             .publication
             .clone()
+            .or_else(|| credits::of_window(&declared.title.as_ref()?.text, &front.title.as_ref()?.text))
             .or_else(|| credits::publication(&document.text, blocks, &people)),
         date: declared.date.clone().or_else(|| dates::date(&document.text, blocks)),
     }
