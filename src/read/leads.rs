@@ -2,7 +2,7 @@
 
 use super::document::{Block, BlockKind, Document};
 use super::marks::{ends_in_question, ends_sentence};
-use super::text::lines;
+use super::text::{lines, trimmed};
 use crate::interview::Span;
 
 /// Paragraphs of several lines below which their first lines tell nothing of the page.
@@ -12,7 +12,8 @@ const ENOUGH: usize = 3;
 const MORE_THAN_A_NAME: usize = 5;
 
 /// Parts paragraphs where the lines of a question end: those that are emphasised from end to end, and the first ones
-/// where most paragraphs of several lines begin with a question.
+/// where most paragraphs of several lines begin with a question. An emphasised sentence before its answer is parted from it
+/// where such sentences are questions as a rule.
 pub(super) fn parted(document: &Document, blocks: Vec<Block>) -> Vec<Block> {
     let text = &document.text;
     let emphasised = merged(document);
@@ -24,11 +25,21 @@ pub(super) fn parted(document: &Document, blocks: Vec<Block>) -> Vec<Block> {
     let (n, asked) = firsts
         .fold((0, 0), |(n, asked), line| (n + 1, asked + usize::from(ends_in_question(&text[line.range()]))));
     let first_asks = n >= ENOUGH && asked * 5 >= n * 3;
-    if n == 0 || (emphasised.is_empty() && !first_asks) {
+    let run_ins = blocks.iter().filter_map(|block| run_in(text, block, &emphasised));
+    let (n_run_in, asked) = run_ins
+        .fold((0, 0), |(n, asked), lead| (n + 1, asked + usize::from(ends_in_question(&text[lead.range()]))));
+    let runs_in = asked > 1 && asked * 2 >= n_run_in;
+    if (n == 0 && !runs_in) || (emphasised.is_empty() && !first_asks) {
         return blocks;
     }
     let mut parted = Vec::with_capacity(blocks.len());
     for block in blocks {
+        if let Some(lead) = run_in(text, &block, &emphasised).filter(|_| runs_in) {
+            let rest = trimmed(text, Span::new(lead.end, block.span.end));
+            parted.push(Block { span: lead, ..block.clone() });
+            parted.push(Block { span: rest, ..block });
+            continue;
+        }
         let Some(first) = first_line(&block) else {
             parted.push(block);
             continue;
@@ -44,6 +55,21 @@ pub(super) fn parted(document: &Document, blocks: Vec<Block>) -> Vec<Block> {
         }
     }
     parted
+}
+
+/// Finds the emphasised sentence that a paragraph begins with, its answer behind it on the same line.
+fn run_in(text: &str, block: &Block, emphasised: &[Span]) -> Option<Span> {
+    let before = emphasised.partition_point(|span| span.start <= block.span.start);
+    let end = emphasised[before.checked_sub(1)?].end;
+    if !is_open(block) || end <= block.span.start || end >= block.span.end {
+        return None;
+    }
+    let lead = trimmed(text, Span::new(block.span.start, end));
+    let said = &text[lead.range()];
+    let is_sentence = ends_sentence(said) || ends_in_question(said);
+    let rest = &text[end..block.span.end];
+    let has_answer = rest.chars().any(char::is_alphanumeric) && !rest.trim_start().starts_with([':', '：']);
+    (is_sentence && has_answer && !said.contains('\n')).then_some(lead)
 }
 
 /// Tells whether a block may hold more than one voice.

@@ -56,6 +56,23 @@ fn questions_that_share_a_paragraph_with_their_answers_are_parted_from_them() {
 }
 
 #[test]
+fn questions_in_bold_before_their_answers_are_parted_from_them() {
+    assert_talk(&page(|q, a| format!("<p><strong>{q}</strong> {a}</p>"), ""));
+    // What opens the rules of a house is no question.
+    let html = "<h1>Three rules of the ferry</h1><p><b>Wait.</b> The river is never late.</p>\
+        <p><b>Listen.</b> The bell is.</p><p><b>Do not swim.</b> Who would come for you?</p>";
+    let interview = file(html.as_bytes(), "page.html");
+    assert!(interview.turns.iter().all(|turn| interview.slice(turn.span) != "Do not swim."));
+}
+
+#[test]
+fn a_sentence_that_speaks_of_hours_is_no_byline() {
+    let html = "<html lang='de'><body><h1>Interview mit der Bäckerin Ann Reyes</h1><p><b>Warum backen Sie nachts?</b></p>\
+        <p>Weil der Teig keine Uhr liest.</p><p><b>Schlafen Sie?</b></p><p>Mittags, wie eine Katze.</p></body></html>";
+    assert_eq!(file(html.as_bytes(), "page.html").author, None);
+}
+
+#[test]
 fn a_name_in_bold_and_a_line_end_make_no_question() {
     let interview = page(|q, a| format!("<p><b>Jo Field:</b><br>{q}</p><p><b>Nell Hart:</b><br>{a}</p>"), "");
     assert_talk(&interview);
@@ -70,6 +87,16 @@ fn related_links_and_comments_are_said_by_nobody() {
     let interview = page(|q, a| format!("<p><strong>{q}</strong></p><p>{a}</p>"), around);
     assert_talk(&interview);
     assert!(text(&interview, Boilerplate, Confidence::QUOTABLE).contains("I love this woman."));
+}
+
+#[test]
+fn the_foot_of_an_article_is_said_by_nobody() {
+    let body: String = TALK.iter().map(|(q, a)| format!("<p><b>{q}</b></p><p>{a}</p>")).collect();
+    let html = format!(
+        "<article><h1>Ferrywoman Nell Hart on the River</h1>{body}\
+         <footer><p>By Jo Field on May 1, 2022.</p><p>Exported from Quill on June 1, 2023.</p></footer></article>"
+    );
+    assert_talk(&file(html.as_bytes(), "page.html"));
 }
 
 #[test]

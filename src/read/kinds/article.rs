@@ -169,6 +169,8 @@ pub(super) fn place(role: Role, tag: &Tag, in_article: bool) -> Place {
         Role::Article => return Place::Article,
         Role::Aside => return Place::Apart,
         Role::HeaderOrFooter if !in_article => return Place::Apart,
+        // An article's own foot tells who wrote it, and when.
+        Role::HeaderOrFooter if tag.name.eq_ignore_ascii_case("footer") => return Place::PerhapsApart,
         Role::Root | Role::Body => return Place::Anywhere,
         _ => {}
     }

@@ -196,6 +196,13 @@ pub(super) fn author(text: &str, blocks: &[Block], title: Option<Span>) -> Optio
         }
         let runs = names::runs(text, Span::new(after.unwrap_or(span.start), span.end));
         let name = runs.iter().find_map(|run| without_byline(text, run))?;
+        // A sentence is a byline only if it ends with the name: "Das Gespräch führte Jo Feld."
+        let is_said = after.is_none()
+            && ends_sentence(piece)
+            && text[name.end..span.end].contains(char::is_alphanumeric);
+        if is_said {
+            return None;
+        }
         Some(names::cited(text, name))
     })
 }
