@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::encode::{Effort, Metadata, png};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::font::{FaceId, FontLibrary, FontUse, Origin};
 use crate::format::Format;
 use crate::paint::Painter;
@@ -26,6 +26,8 @@ pub struct Renderer<'lib> {
 pub struct Card {
     /// The PNG file.
     pub png: Vec<u8>,
+    /// How tightly it is encoded: tighter than others only where it would not fit the platform's budget.
+    pub effort: Effort,
     /// The alternative text: the quote and its credit, within the platform's limit.
     pub alt: String,
     /// The size.
@@ -54,16 +56,20 @@ impl<'lib> Renderer<'lib> {
     /// Makes the card of a quote.
     ///
     /// # Errors
-    /// [`Error::DoesNotFit`](crate::error::Error::DoesNotFit),
-    /// [`Error::MissingGlyphs`](crate::error::Error::MissingGlyphs),
-    /// [`Error::Contrast`](crate::error::Error::Contrast).
+    /// [`Error::DoesNotFit`],
+    /// [`Error::MissingGlyphs`],
+    /// [`Error::Contrast`],
+    /// [`Error::OverBudget`].
     pub fn card(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Card> {
         let scene = self.scene(quote, theme, format)?;
-        Ok(self.finish(scene, quote, format))
+        self.finish(scene, quote, format)
     }
 
     /// Paints and encodes a card that has been set.
-    pub fn finish(&mut self, scene: Scene, quote: &Quote, format: &Format) -> Card {
+    ///
+    /// # Errors
+    /// [`Error::OverBudget`].
+    pub fn finish(&mut self, scene: Scene, quote: &Quote, format: &Format) -> Result<Card> {
         let canvas = self.painter.paint(&scene);
         let alt = alternative_text(quote, format.max_alt_chars);
         let metadata = Metadata {
@@ -71,9 +77,18 @@ impl<'lib> Renderer<'lib> {
             author: quote.attribution.name.clone(),
             description: alt.clone(),
         };
-        let png = png::encode(&canvas, &metadata, Effort::Quick);
+        let mut effort = Effort::Quick;
+        let mut png = png::encode(&canvas, &metadata, effort);
+        if png.len() > format.max_bytes {
+            effort = Effort::Thorough;
+            png = png::encode(&canvas, &metadata, effort);
+        }
+        if png.len() > format.max_bytes {
+            let place = format!("{}, {}", scene.layout.theme, format.name);
+            return Err(Error::OverBudget { place, bytes: png.len(), budget: format.max_bytes });
+        }
         let fonts = self.added_fonts(&scene);
-        Card { png, alt, size: scene.size, fonts, layout: scene.layout }
+        Ok(Card { png, effort, alt, size: scene.size, fonts, layout: scene.layout })
     }
 
     /// Returns the fonts of a scene that are not embedded.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::args::ExportArgs;
+use super::look::Look;
 use super::{Outcome, fonts, input, output, picking, remark};
 use crate::error::{Error, Result};
 use crate::export::jobs::{self, Cut, Row, Source, slug};
@@ -16,13 +17,14 @@ use crate::select;
 
 /// Picks and renders.
 pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
-    let (themes, formats) = (input::themes(&args.look)?, input::formats(&args.look)?);
+    let mut look = Look::new(&args.parts)?;
+    let (themes, formats) = (look.themes(&args.look)?, look.formats(&args.look)?);
     let options = picking::options(&args.picking, &formats)?;
     let many = args.inputs.len() > 1;
     let mut failed = false;
     let mut rows: Vec<Row> = Vec::new();
     for path in &args.inputs {
-        match rows_of(path, args, &options) {
+        match rows_of(path, args, &options, &mut look) {
             Ok((more, bad)) => {
                 rows.extend(more);
                 failed |= bad;
@@ -83,24 +85,35 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
 }
 
 /// Reads one input; also tells whether some of its rows were bad.
-fn rows_of(path: &Path, args: &ExportArgs, options: &select::SelectOptions) -> Result<(Vec<Row>, bool)> {
+fn rows_of(
+    path: &Path,
+    args: &ExportArgs,
+    options: &select::SelectOptions,
+    look: &mut Look<'_>,
+) -> Result<(Vec<Row>, bool)> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     match extension.as_deref() {
-        _ if input::is_stdin(path) => list_rows(path, ListKind::JsonLines),
-        Some("jsonl" | "ndjson") => list_rows(path, ListKind::JsonLines),
-        Some("csv") if is_quote_list(path)? => list_rows(path, ListKind::Csv),
+        _ if input::is_stdin(path) => list_rows(path, ListKind::JsonLines, look),
+        Some("jsonl" | "ndjson") => list_rows(path, ListKind::JsonLines, look),
+        Some("csv") if is_quote_list(path)? => list_rows(path, ListKind::Csv, look),
         _ => {
             let interview = input::interview(path, &args.reading)?;
             let selection = picking::pick(&interview, &args.picking, options);
             let cut = |quote| Cut { source: Source::of(&interview, &quote), quote };
-            let rows = selection.picks.into_iter().enumerate().map(|(index, pick)| Row {
-                stem: jobs::stem(&pick.quote.attribution.name, &format!("{:02}", index + 1)),
-                source: Source::of(&interview, &pick.quote),
-                score: Some(pick.score),
-                quote: pick.quote,
-                shorter: pick.shorter.into_iter().map(cut).collect(),
+            let rows = selection.picks.into_iter().enumerate().map(|(index, mut pick)| {
+                look.dress(&mut pick.quote, None, Path::new(""))?;
+                for shorter in &mut pick.shorter {
+                    look.dress(shorter, None, Path::new(""))?;
+                }
+                Ok(Row {
+                    stem: jobs::stem(&pick.quote.attribution.name, &format!("{:02}", index + 1)),
+                    source: Source::of(&interview, &pick.quote),
+                    score: Some(pick.score),
+                    quote: pick.quote,
+                    shorter: pick.shorter.into_iter().map(cut).collect(),
+                })
             });
-            Ok((rows.collect(), false))
+            Ok((rows.collect::<Result<_>>()?, false))
         }
     }
 }
@@ -116,7 +129,7 @@ fn is_quote_list(path: &Path) -> Result<bool> {
     Ok(names.contains(&"text") && names.iter().any(|name| distinct.contains(name)))
 }
 
-fn list_rows(path: &Path, kind: ListKind) -> Result<(Vec<Row>, bool)> {
+fn list_rows(path: &Path, kind: ListKind, look: &mut Look<'_>) -> Result<(Vec<Row>, bool)> {
     let name = path.display().to_string();
     let bytes = input::bytes(path)?;
     let mut bad = false;
@@ -131,7 +144,7 @@ fn list_rows(path: &Path, kind: ListKind) -> Result<(Vec<Row>, bool)> {
             if row.is_struck_out() {
                 return Ok(None);
             }
-            checked_row(&row, &name, path).map(Some)
+            checked_row(&row, &name, path, look).map(Some)
         }) {
             Ok(Some(row)) => row,
             Ok(None) => continue,
@@ -147,8 +160,8 @@ fn list_rows(path: &Path, kind: ListKind) -> Result<(Vec<Row>, bool)> {
 }
 
 /// Makes a row of a list, held against its interview where it names one.
-fn checked_row(row: &list::ListRow, name: &str, list: &Path) -> Result<Row> {
-    let quote = row.quote(name)?;
+fn checked_row(row: &list::ListRow, name: &str, list: &Path, look: &mut Look<'_>) -> Result<Row> {
+    let mut quote = row.quote(name)?;
     if let Some(interview) = row.get("interview") {
         // The interview lies where it says, or beside the list.
         let given = PathBuf::from(interview);
@@ -167,6 +180,7 @@ fn checked_row(row: &list::ListRow, name: &str, list: &Path) -> Result<Row> {
             });
         }
     }
+    look.dress(&mut quote, row.get("picture"), list.parent().unwrap_or(Path::new("")))?;
     let id = row.get("id").map(str::to_owned);
     let stem = jobs::stem(&quote.attribution.name, &id.unwrap_or_else(|| short_hash(&quote)));
     let score = row.get("score").and_then(|score| score.parse().ok());

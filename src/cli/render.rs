@@ -5,7 +5,9 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::RenderArgs;
-use super::{Outcome, fonts, input, output};
+use super::look::{self, Look};
+use super::{Outcome, fonts, input, output, remark};
+use crate::encode::Effort;
 use crate::error::{Error, Result};
 use crate::export::sink;
 use crate::language::{self, Language};
@@ -35,15 +37,34 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
         });
     }
     let language = args.lang.as_deref().map_or_else(|| language::guess(&text), Language::new);
-    let quote = Quote::typed(&text, attribution, language)?;
-    let (theme, format) = (input::theme(&args.theme)?, input::format(&args.format)?);
+    let mut quote = Quote::typed(&text, attribution, language)?;
+    quote.question.clone_from(&args.question);
+    quote.extras.emphasis.clone_from(&args.emphasis);
+    let mut look = Look::new(&args.parts)?;
+    look.dress(&mut quote, None, Path::new(""))?;
+    let (theme, format) = (look.one_theme(args.theme.as_deref())?, look::format(&args.format)?);
     let fonts = fonts::library(&args.fonts, std::slice::from_ref(&theme), std::iter::once(&quote))?;
     let mut renderer = Renderer::new(&fonts);
     let mut scene = renderer.scene(&quote, &theme, &format)?;
     if args.show_layout {
         scene.show_layout();
     }
-    let card = renderer.finish(scene, &quote, &format);
+    let card = renderer.finish(scene, &quote, &format)?;
+    if card.layout.theme != theme.name {
+        let needed: Vec<&str> = theme.needs.iter().map(|field| field.name()).collect();
+        remark(&format!(
+            "note: {} needs a {}; the card is set in {}",
+            theme.name,
+            needed.join(", "),
+            card.layout.theme
+        ));
+    }
+    if card.effort == Effort::Thorough {
+        remark(&format!(
+            "note: encoded tighter, to stay within the {} bytes of {}",
+            format.max_bytes, format.name
+        ));
+    }
     if input::is_stdin(&args.out) {
         output::bytes(&card.png)?;
     } else {
@@ -74,6 +95,7 @@ fn layout(card: &Card) -> serde_json::Value {
         "bytes": card.png.len(),
         "alt": card.alt,
         "fonts": card.fonts,
+        "theme": card.layout.theme,
         "size": card.layout.quote_size,
         "contrast": { "quote": card.layout.quote_contrast, "credit": card.layout.credit_contrast },
         "safe": card.layout.safe,

@@ -146,6 +146,7 @@ fn inputs(row: &Row, look: &Look<'_>) -> String {
         quote.text(),
         &format!("{:?}", quote.attribution),
         &format!("{:?}", quote.question),
+        &format!("{:?}", quote.extras),
         quote.language.tag(),
         &look.written_out[0],
         &look.written_out[1],
