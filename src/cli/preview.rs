@@ -24,11 +24,11 @@ const ALL: &str = "all-themes.png";
 /// What cards lie on.
 const TABLE: Rgb<u8> = Rgb([0x9A, 0x9B, 0x9C]);
 /// Height of a card on a theme's own sheet, and of one on the sheet of all.
-const HEIGHTS: (u32, u32) = (480, 176);
+const HEIGHTS: (u32, u32) = (480, 132);
 /// Cards side by side on the sheet of all.
-const COLUMNS: u32 = 4;
+const COLUMNS: u32 = 3;
 /// Between two cards.
-const GAP: u32 = 16;
+const GAP: u32 = 12;
 
 /// Quotes of all lengths: text, name, role, question.
 const SPECIMENS: [[&str; 4]; 5] = [

@@ -151,6 +151,9 @@ impl Composer<'_, '_> {
 
     /// Fits a quote whose credit stands on its own grid: the larger the quote, the more room the credit takes. The
     /// size at which both fit is closed in on.
+    ///
+    /// Every fit on the way is a good one, as it is no larger than the credit was laid out for; the largest is taken.
+    /// The last need not be it: even lines may be worth a smaller size at any of them.
     fn fit_on_grid(
         &mut self,
         paragraph: &Paragraph,
@@ -163,11 +166,17 @@ impl Composer<'_, '_> {
         let mut size = bound;
         for _ in 0..GRID_ROUNDS {
             match self.fit_beside(paragraph, style, size, size, mirrored) {
-                Ok(fit) if fit.size >= size * 0.97 => {
-                    low = size;
-                    best = Ok(fit);
+                Ok(fit) => {
+                    let is_full = fit.size >= size * 0.97;
+                    if best.as_ref().map_or(true, |best| best.size < fit.size) {
+                        best = Ok(fit);
+                    }
+                    if is_full && size == bound {
+                        break;
+                    }
+                    *if is_full { &mut low } else { &mut high } = size;
                 }
-                Ok(_) | Err(Error::DoesNotFit { .. }) => high = size,
+                Err(Error::DoesNotFit { .. }) => high = size,
                 Err(error) => return Err(error),
             }
             size = (low + high) / 2.0;
