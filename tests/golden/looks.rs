@@ -1,5 +1,6 @@
 //! A card of each composition, small: what an art desk looks at first.
 
+use std::process::Command;
 use std::sync::Arc;
 
 use image::imageops::{self, FilterType};
@@ -31,6 +32,19 @@ const CARDS: [(&str, &str, &str); 12] = [
     ("dusk", "og", "face.jpg"),
     ("index", "og", "face.jpg"),
 ];
+
+/// Returns the sheet of all themes that `list themes --preview` writes: the README shows it.
+pub(crate) fn sheet() -> Case {
+    let folder = tempfile::tempdir().unwrap();
+    let preview = Command::new(env!("CARGO_BIN_EXE_pullquote"))
+        .args(["list", "themes", "--preview"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(preview.status.success(), "{}", String::from_utf8_lossy(&preview.stderr));
+    let sheet = image::open(folder.path().join("all-themes.png")).unwrap();
+    ("all-themes".to_owned(), sheet.to_rgb8())
+}
 
 /// Sets and paints every card, scaled down.
 pub(crate) fn cases() -> Vec<Case> {

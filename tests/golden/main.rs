@@ -7,5 +7,7 @@ mod painted;
 
 #[test]
 fn pictures_look_as_they_did() {
-    harness::check(painted::cases().into_iter().chain(cards::cases()).chain(looks::cases()));
+    harness::check(
+        painted::cases().into_iter().chain(cards::cases()).chain(looks::cases()).chain([looks::sheet()]),
+    );
 }
