@@ -8,7 +8,7 @@ use crate::font::{FaceId, FontLibrary, FontUse, Origin};
 use crate::format::Format;
 use crate::paint::Painter;
 use crate::quote::{Attribution, Quote};
-use crate::scene::{Item, Layout, PixelSize, Scene};
+use crate::scene::{Item, Layout, PixelSize, Scene, TypeSize};
 use crate::theme::Theme;
 use crate::typeset::Typesetter;
 
@@ -61,7 +61,21 @@ impl<'lib> Renderer<'lib> {
     /// [`Error::Contrast`],
     /// [`Error::OverBudget`].
     pub fn card(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Card> {
-        let scene = self.scene(quote, theme, format)?;
+        self.card_at(quote, theme, format, None)
+    }
+
+    /// Makes the card of a quote, at the size of type that it shares with other cards if there is one.
+    ///
+    /// # Errors
+    /// As [`Renderer::card`]; a shared size counts as the floor.
+    pub fn card_at(
+        &mut self,
+        quote: &Quote,
+        theme: &Theme,
+        format: &Format,
+        held: Option<TypeSize>,
+    ) -> Result<Card> {
+        let scene = self.typesetter.typeset_at(quote, theme, format, held)?;
         self.finish(scene, quote, format)
     }
 

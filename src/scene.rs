@@ -156,6 +156,8 @@ pub struct Layout {
     pub theme: String,
     /// The quote's type size in pixels an em.
     pub quote_size: Px,
+    /// From baseline to baseline of the quote.
+    pub quote_leading: Px,
     /// The quote's lines, top to bottom.
     pub lines: Vec<LineBox>,
     /// Every other text, in order.
@@ -168,6 +170,15 @@ pub struct Layout {
     pub quote_contrast: f64,
     /// Lowest contrast ratio of the other texts.
     pub credit_contrast: f64,
+}
+
+/// One size of type and one distance of baselines that the quotes of several cards share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TypeSize {
+    /// The size, in whole pixels.
+    pub size: Px,
+    /// From baseline to baseline, in whole pixels.
+    pub leading: Px,
 }
 
 impl Scene {

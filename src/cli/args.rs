@@ -208,6 +208,9 @@ pub struct ExportArgs {
     pub reading: ReadingArgs,
     #[command(flatten)]
     pub fonts: FontArgs,
+    /// Set all quotes of a file in one size of type, that of the card with the least room
+    #[arg(long)]
+    pub same_size: bool,
     /// Threads [default: one a core]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::export::jobs::{self, Cut, Row, Source, slug};
 use crate::export::list::{self, ListKind};
 use crate::export::sink::{self, Folder, Written};
+use crate::export::uniform::Sizes;
 use crate::export::{self, Manner, gallery, verify};
 use crate::read::ReadOptions;
 use crate::select;
@@ -23,9 +24,12 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     let many = args.inputs.len() > 1;
     let mut failed = false;
     let mut rows: Vec<Row> = Vec::new();
-    for path in &args.inputs {
+    for (index, path) in args.inputs.iter().enumerate() {
         match rows_of(path, args, &options, &mut look) {
-            Ok((more, bad)) => {
+            Ok((mut more, bad)) => {
+                if args.same_size {
+                    more.iter_mut().for_each(|row| row.set = Some(index));
+                }
                 rows.extend(more);
                 failed |= bad;
             }
@@ -47,7 +51,8 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     let manner = Manner { threads, force: args.force };
     let mut folder = Folder::open(&out)?;
     let mut unchanged = 0;
-    let jobs = jobs::jobs(&rows, &themes, &formats, &fonts);
+    let sizes = Sizes::find(&rows, &themes, &formats, &fonts);
+    let jobs = jobs::jobs(&rows, &themes, &formats, &sizes, &fonts);
     export::render_all(jobs, &fonts, manner, &mut folder, |outcome| {
         let path = out.join(&outcome.job.file);
         match &outcome.result {
@@ -111,6 +116,7 @@ fn rows_of(
                     score: Some(pick.score),
                     quote: pick.quote,
                     shorter: pick.shorter.into_iter().map(cut).collect(),
+                    set: None,
                 })
             });
             Ok((rows.collect::<Result<_>>()?, false))
@@ -184,7 +190,7 @@ fn checked_row(row: &list::ListRow, name: &str, list: &Path, look: &mut Look<'_>
     let id = row.get("id").map(str::to_owned);
     let stem = jobs::stem(&quote.attribution.name, &id.unwrap_or_else(|| short_hash(&quote)));
     let score = row.get("score").and_then(|score| score.parse().ok());
-    Ok(Row { quote, stem, source: None, score, shorter: Vec::new() })
+    Ok(Row { quote, stem, source: None, score, shorter: Vec::new(), set: None })
 }
 
 /// Returns eight hexadecimal digits that tell a quote from others.

@@ -2,10 +2,12 @@
 
 use sha2::{Digest, Sha256};
 
+use super::uniform::Sizes;
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::interview::Interview;
 use crate::quote::Quote;
+use crate::scene::TypeSize;
 use crate::theme::Theme;
 
 /// Longest name made of a text, in characters: file systems allow 255 bytes for all of it.
@@ -24,6 +26,8 @@ pub struct Row {
     pub score: Option<i64>,
     /// Shorter verbatim cuts of its words, best first, for cards that the whole does not fit.
     pub shorter: Vec<Cut>,
+    /// Which rows it shares its size of type with: those of the same number.
+    pub set: Option<usize>,
 }
 
 /// A shorter cut of a quote's words.
@@ -81,6 +85,8 @@ pub struct Job<'a> {
     pub theme: &'a Theme,
     /// Its canvas.
     pub format: &'a Format,
+    /// The size of type it shares with other cards.
+    pub held: Option<TypeSize>,
     /// The name of its file.
     pub file: String,
     /// SHA-256 of everything that decides its bytes, in hexadecimal digits.
@@ -92,6 +98,7 @@ pub fn jobs<'a>(
     rows: &'a [Row],
     themes: &'a [Theme],
     formats: &'a [Format],
+    sizes: &'a Sizes,
     fonts: &FontLibrary,
 ) -> impl Iterator<Item = Job<'a>> + 'a {
     let fonts = &*fonts.added().collect::<Vec<_>>().join(" ");
@@ -104,9 +111,11 @@ pub fn jobs<'a>(
     std::iter::from_fn(move || {
         let (row, look) = (rows.get(at.0)?, looks.get(at.1)?);
         at = if at.1 + 1 < looks.len() { (at.0, at.1 + 1) } else { (at.0 + 1, 0) };
+        let held = sizes.of(row, look.theme, look.format);
         Some(Job {
+            held,
             file: format!("{}-{}", row.stem, look.ending),
-            inputs: inputs(row, look),
+            inputs: inputs(row, look, held),
             row,
             theme: look.theme,
             format: look.format,
@@ -138,7 +147,7 @@ impl<'a> Look<'a> {
 }
 
 /// Returns the hash of a card's inputs: quote, credit, theme, format, fonts, program.
-fn inputs(row: &Row, look: &Look<'_>) -> String {
+fn inputs(row: &Row, look: &Look<'_>, held: Option<TypeSize>) -> String {
     let quote = &row.quote;
     let mut hash = Sha256::new();
     let parts = [
@@ -148,6 +157,7 @@ fn inputs(row: &Row, look: &Look<'_>) -> String {
         &format!("{:?}", quote.question),
         &format!("{:?}", quote.extras),
         quote.language.tag(),
+        &format!("{held:?}"),
         &look.written_out[0],
         &look.written_out[1],
         &look.written_out[2],

@@ -11,6 +11,7 @@ pub mod list;
 pub mod manifest;
 pub mod run;
 pub mod sink;
+pub mod uniform;
 pub mod verify;
 
 pub use jobs::{Job, Row};

@@ -84,7 +84,7 @@ fn make(job: &Job<'_>, renderer: &mut Renderer<'_>, standing: &Standing, force: 
     }
     let mut first_error = None;
     for (quote, source) in job.row.cuts() {
-        match renderer.card(quote, job.theme, job.format) {
+        match renderer.card_at(quote, job.theme, job.format, job.held) {
             Ok(card) => {
                 let entry = Entry::new(job, quote, source, &card);
                 return Ok(Made::New(Box::new(card), Box::new(entry)));

@@ -23,7 +23,7 @@ use crate::format::Format;
 use crate::geometry::Px;
 use crate::language::Typography;
 use crate::quote::Quote;
-use crate::scene::Scene;
+use crate::scene::{Scene, TypeSize};
 use crate::theme::{Align, Field, Look, QuoteStyle, Stack, StackId, StyleId, StyleKind, TextStyle, Theme};
 
 /// How often a quote is fitted again with more leading.
@@ -39,6 +39,8 @@ pub(super) struct Composer<'a, 'lib> {
     pub(super) fields: Fields<'a>,
     /// The bytes of the set quote that its marker is drawn through.
     pub(super) phrase: Option<Range<usize>>,
+    /// The size of type that the quote shares with other cards, where it does.
+    pub(super) held: Option<TypeSize>,
     pub(super) prints: &'a mut Prints,
     pub(super) shaper: &'a mut Shaper<'lib>,
     pub(super) typography: &'a Typography,
@@ -56,6 +58,7 @@ pub(super) fn compose<'a>(
     quote: &'a Quote,
     theme: &'a Theme,
     format: &'a Format,
+    held: Option<TypeSize>,
     shaper: &mut Shaper<'_>,
     prints: &mut Prints,
 ) -> Result<Scene> {
@@ -73,6 +76,7 @@ pub(super) fn compose<'a>(
         theme,
         fields: fields(theme),
         phrase: None,
+        held,
         prints,
         shaper,
         typography: &typography,

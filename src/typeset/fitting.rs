@@ -97,7 +97,12 @@ impl Composer<'_, '_> {
         hang_end: bool,
         breaking: Breaking,
     ) -> Result<Paragraph> {
-        let punctuated = punctuate::quote(text, self.typography, style.marks);
+        let mut punctuated = punctuate::quote(text, self.typography, style.marks);
+        // What goes on on another card opens again there, and is closed on the last, as paragraphs of a quotation are.
+        if self.quote.extras.page.is_some_and(|(page, pages)| page < pages) {
+            punctuated.text.truncate(punctuated.text.len() - punctuated.closing);
+            punctuated.closing = 0;
+        }
         let setting = Setting {
             face: block::face(&style.font, self.shaper)?,
             features: Features { small_caps: false, no_ligatures: style.tracking > 0.0 },
@@ -106,7 +111,11 @@ impl Composer<'_, '_> {
             hang_start: style.hang,
             hang_end: style.hang && hang_end,
         };
-        Paragraph::analyze(&punctuated, setting, self.typography, breaking, self.shaper)
+        let mut paragraph = Paragraph::analyze(&punctuated, setting, self.typography, breaking, self.shaper)?;
+        if let Some(held) = self.held {
+            paragraph.least_leading = paragraph.least_leading.max(held.leading / held.size);
+        }
+        Ok(paragraph)
     }
 
     /// Returns the upper bound of the quote's size: by its length, linear between 40, 120 and 300 characters.
@@ -119,7 +128,15 @@ impl Composer<'_, '_> {
             ..=120.0 => between(short, middle, (letters - 40.0) / 80.0),
             _ => between(middle, long, (letters - 120.0) / 180.0),
         };
-        size.max(self.format.quote_floor)
+        match self.held {
+            Some(held) => held.size,
+            None => size.max(self.format.quote_floor),
+        }
+    }
+
+    /// Returns the smallest size that the quote may have.
+    fn floor(&self) -> Px {
+        self.held.map_or(self.format.quote_floor, |held| held.size)
     }
 
     /// Fits the quote beside credits as large as they may be; then once more beside the credits of about that size,
@@ -138,7 +155,7 @@ impl Composer<'_, '_> {
         let guess = match &first {
             Ok(fit) => Px((fit.size.0 * 1.12).ceil()),
             // What does not fit beside large credits may fit beside small ones.
-            Err(Error::DoesNotFit { .. }) => self.format.quote_floor * 1.12,
+            Err(Error::DoesNotFit { .. }) => self.floor() * 1.12,
             Err(_) => bound,
         };
         if guess < bound
@@ -161,7 +178,7 @@ impl Composer<'_, '_> {
         bound: Px,
         mirrored: bool,
     ) -> Result<Fit> {
-        let (mut low, mut high) = (self.format.quote_floor, bound);
+        let (mut low, mut high) = (self.floor(), bound);
         let mut best = self.fit_beside(paragraph, style, low, low, mirrored);
         let mut size = bound;
         for _ in 0..GRID_ROUNDS {
@@ -213,8 +230,7 @@ impl Composer<'_, '_> {
         };
         let gaps = self.gaps_around_quote(stack, &stacks[index], zones.units(), face.leading_at(assumed));
         let others = stacks[index].height() + gaps;
-        let mut room =
-            Room { width: zone.width(), height: zone.height() - others, max, floor: self.format.quote_floor };
+        let mut room = Room { width: zone.width(), height: zone.height() - others, max, floor: self.floor() };
         let by_sense = self.breaks_by_sense(paragraph);
         // Rule B5: a hung mark enters the margin by at most half of it; the text gives way for the rest.
         let hang_room = self.hang_room(zone, mirrored);

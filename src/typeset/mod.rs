@@ -36,7 +36,7 @@ use crate::error::Result;
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::quote::Quote;
-use crate::scene::Scene;
+use crate::scene::{Scene, TypeSize};
 use crate::theme::Theme;
 
 /// Sets quotes. Made once per thread; keeps faces and shape plans from card to card.
@@ -60,6 +60,20 @@ impl<'lib> Typesetter<'lib> {
     /// [`Error::MissingGlyphs`](crate::error::Error::MissingGlyphs) when no face has a character,
     /// [`Error::Contrast`](crate::error::Error::Contrast) when ink and ground are too close.
     pub fn typeset(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Scene> {
-        compose::compose(quote, theme, format, &mut self.shaper, &mut self.prints)
+        self.typeset_at(quote, theme, format, None)
+    }
+
+    /// Sets a quote, at the size of type that it shares with other cards if there is one.
+    ///
+    /// # Errors
+    /// As [`Typesetter::typeset`]; a shared size counts as the floor.
+    pub fn typeset_at(
+        &mut self,
+        quote: &Quote,
+        theme: &Theme,
+        format: &Format,
+        held: Option<TypeSize>,
+    ) -> Result<Scene> {
+        compose::compose(quote, theme, format, held, &mut self.shaper, &mut self.prints)
     }
 }

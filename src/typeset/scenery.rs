@@ -203,6 +203,7 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
             };
             if block.style == "quote" {
                 self.layout.quote_size = block.size;
+                self.layout.quote_leading = block.leading;
                 self.layout.quote_box = area;
                 self.layout.quote_contrast = self.layout.quote_contrast.min(contrast);
                 self.layout.lines.push(record);
