@@ -151,6 +151,12 @@ fn alternative_text(quote: &Quote, limit: usize) -> String {
         text.push_str(part);
         separator = ", ";
     }
+    if let Some((page, pages)) = quote.extras.page {
+        let number = format!(" ({page}/{pages})");
+        if text.chars().count() + number.chars().count() <= limit {
+            text.push_str(&number);
+        }
+    }
     if text.chars().count() <= limit {
         return text;
     }

@@ -211,6 +211,12 @@ pub struct ExportArgs {
     /// Set all quotes of a file in one size of type, that of the card with the least room
     #[arg(long)]
     pub same_size: bool,
+    /// Set whole answers, of up to 2,000 characters, each over 2 to 10 cards in one size of type
+    ///
+    /// They are broken at the ends of sentences, on the same words in every theme and format. Cards are numbered, an
+    /// arrow says that the words go on, and the quotation is closed on the last. What fits on one card gets one.
+    #[arg(long)]
+    pub carousel: bool,
     /// Threads [default: one a core]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,

@@ -1,6 +1,7 @@
 //! `pullquote export`: interviews and quote lists in, a folder of cards out.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use serde_json::json;
 
@@ -8,13 +9,16 @@ use super::args::ExportArgs;
 use super::look::Look;
 use super::{Outcome, fonts, input, output, picking, remark};
 use crate::error::{Error, Result};
+use crate::export::carousel;
 use crate::export::jobs::{self, Cut, Row, Source, slug};
 use crate::export::list::{self, ListKind};
 use crate::export::sink::{self, Folder, Written};
 use crate::export::uniform::Sizes;
 use crate::export::{self, Manner, gallery, verify};
+use crate::interview::{Interview, Span};
 use crate::read::ReadOptions;
 use crate::select;
+use crate::typeset::Typesetter;
 
 /// Picks and renders.
 pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
@@ -24,13 +28,16 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     let many = args.inputs.len() > 1;
     let mut failed = false;
     let mut rows: Vec<Row> = Vec::new();
+    // The interview of each row.
+    let mut interviews: Vec<Option<Rc<Interview>>> = Vec::new();
     for (index, path) in args.inputs.iter().enumerate() {
         match rows_of(path, args, &options, &mut look) {
-            Ok((mut more, bad)) => {
+            Ok(Found { rows: mut more, interview, bad }) => {
                 if args.same_size {
                     more.iter_mut().for_each(|row| row.set = Some(index));
                 }
                 rows.extend(more);
+                interviews.resize(rows.len(), interview.map(Rc::new));
                 failed |= bad;
             }
             Err(error) if many => {
@@ -47,6 +54,24 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
 
     let out = args.out.clone().unwrap_or_else(|| default_folder(&args.inputs));
     let fonts = fonts::library(&args.fonts, &themes, rows.iter().map(|row| &row.quote))?;
+    if args.carousel {
+        let mut typesetter = Typesetter::new(&fonts);
+        // Beside the sets of `--same-size`.
+        let sets = args.inputs.len()..;
+        let mut paged = Vec::new();
+        for ((row, interview), set) in rows.into_iter().zip(&interviews).zip(sets) {
+            let row = Row { set: row.set.or(Some(set)), ..row };
+            match carousel::pages(&row, interview.as_deref(), &themes, &formats, &mut typesetter) {
+                Ok(Some(pages)) => paged.extend(pages),
+                Ok(None) => paged.push(row),
+                Err(error) => {
+                    failed = true;
+                    super::report_about(&row.stem, &error);
+                }
+            }
+        }
+        rows = paged;
+    }
     let threads = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let manner = Manner { threads, force: args.force };
     let mut folder = Folder::open(&out)?;
@@ -89,13 +114,22 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     Ok(if failed { Outcome::Failed } else { Outcome::Done })
 }
 
-/// Reads one input; also tells whether some of its rows were bad.
+/// What an input yields.
+struct Found {
+    rows: Vec<Row>,
+    /// The interview, if it is one.
+    interview: Option<Interview>,
+    /// Whether some of its rows were bad.
+    bad: bool,
+}
+
+/// Reads one input.
 fn rows_of(
     path: &Path,
     args: &ExportArgs,
     options: &select::SelectOptions,
     look: &mut Look<'_>,
-) -> Result<(Vec<Row>, bool)> {
+) -> Result<Found> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     match extension.as_deref() {
         _ if input::is_stdin(path) => list_rows(path, ListKind::JsonLines, look),
@@ -104,8 +138,23 @@ fn rows_of(
         _ => {
             let interview = input::interview(path, &args.reading)?;
             let selection = picking::pick(&interview, &args.picking, options);
+            let mut seen: Vec<Vec<Span>> = Vec::new();
             let cut = |quote| Cut { source: Source::of(&interview, &quote), quote };
-            let rows = selection.picks.into_iter().enumerate().map(|(index, mut pick)| {
+            let mut picks = selection.picks;
+            if args.carousel {
+                for pick in &mut picks {
+                    pick.quote = carousel::whole_answer(&interview, &pick.quote)?;
+                    pick.shorter.clear();
+                }
+                // Two picks of one answer are one carousel.
+                picks.retain(|pick| {
+                    let spans = pick.quote.origin().map(|origin| origin.spans.clone()).unwrap_or_default();
+                    let is_new = !seen.contains(&spans);
+                    seen.push(spans);
+                    is_new
+                });
+            }
+            let rows = picks.into_iter().enumerate().map(|(index, mut pick)| {
                 look.dress(&mut pick.quote, None, Path::new(""))?;
                 for shorter in &mut pick.shorter {
                     look.dress(shorter, None, Path::new(""))?;
@@ -119,7 +168,8 @@ fn rows_of(
                     set: None,
                 })
             });
-            Ok((rows.collect::<Result<_>>()?, false))
+            let rows = rows.collect::<Result<_>>()?;
+            Ok(Found { rows, interview: Some(interview), bad: false })
         }
     }
 }
@@ -135,7 +185,7 @@ fn is_quote_list(path: &Path) -> Result<bool> {
     Ok(names.contains(&"text") && names.iter().any(|name| distinct.contains(name)))
 }
 
-fn list_rows(path: &Path, kind: ListKind, look: &mut Look<'_>) -> Result<(Vec<Row>, bool)> {
+fn list_rows(path: &Path, kind: ListKind, look: &mut Look<'_>) -> Result<Found> {
     let name = path.display().to_string();
     let bytes = input::bytes(path)?;
     let mut bad = false;
@@ -162,7 +212,7 @@ fn list_rows(path: &Path, kind: ListKind, look: &mut Look<'_>) -> Result<(Vec<Ro
         };
         rows.push(row);
     }
-    Ok((rows, bad))
+    Ok(Found { rows, interview: None, bad })
 }
 
 /// Makes a row of a list, held against its interview where it names one.

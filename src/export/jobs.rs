@@ -146,6 +146,12 @@ impl<'a> Look<'a> {
     }
 }
 
+/// Returns how the files of a carousel's card start; their names sort in the order of the cards.
+#[must_use]
+pub fn stem_of_page(stem: &str, page: usize, pages: usize) -> String {
+    if pages < 10 { format!("{stem}-p{page}") } else { format!("{stem}-p{page:02}") }
+}
+
 /// Returns the hash of a card's inputs: quote, credit, theme, format, fonts, program.
 fn inputs(row: &Row, look: &Look<'_>, held: Option<TypeSize>) -> String {
     let quote = &row.quote;

@@ -5,6 +5,7 @@
 //! so: nobody's file is replaced, a card that would come out the same is left alone, and a killed run is completed by
 //! running it again.
 
+pub mod carousel;
 pub mod gallery;
 pub mod jobs;
 pub mod list;

@@ -1,5 +1,6 @@
 //! What a card knows, and what its texts say.
 
+use super::itemize::{Reading, reading};
 use crate::language::Typography;
 use crate::language::sentences::sentences;
 use crate::picture::Picture;
@@ -65,7 +66,7 @@ impl<'a> Fields<'a> {
             Field::Ask => Some(self.typography.ask.clone()),
             Field::Answer => Some(self.typography.answer.clone()),
             Field::Handle => self.quote.extras.handle.clone(),
-            Field::Page => self.quote.extras.page.map(|(page, pages)| format!("{page}/{pages}")),
+            Field::Page => self.quote.extras.page.map(|(page, pages)| self.page(page, pages)),
             Field::Picture => self.quote.extras.picture.as_ref().map(|picture| picture.id().to_owned()),
             Field::Logo => self.logo.map(|picture| picture.id().to_owned()),
         };
@@ -86,6 +87,16 @@ impl<'a> Fields<'a> {
                 Piece::Field(field) => self.get(*field),
             })
             .collect()
+    }
+
+    /// Returns which card of how many it is, with an arrow where the words go on.
+    fn page(&self, page: usize, pages: usize) -> String {
+        let arrow = match reading(self.quote.text()) {
+            _ if page == pages => "",
+            Reading::LeftToRight => " →",
+            Reading::RightToLeft => " ←",
+        };
+        format!("{page}/{pages}{arrow}")
     }
 
     /// Returns the language's opening mark, without the space that stands beside it.
