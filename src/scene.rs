@@ -172,7 +172,7 @@ pub struct Layout {
     pub credit_contrast: f64,
 }
 
-/// One size of type and one distance of baselines that the quotes of several cards share.
+/// One size of type and one distance of baselines that the quotes of several cards share, before they are scaled.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TypeSize {
     /// The size, in whole pixels.
@@ -182,6 +182,52 @@ pub struct TypeSize {
 }
 
 impl Scene {
+    /// Returns the scene so many times as large; pictures are expected to be as fine already.
+    #[must_use]
+    pub fn scaled(mut self, scale: u32) -> Self {
+        if scale == 1 {
+            return self;
+        }
+        let by = scale as f32;
+        let point = |point: Point| Point { x: point.x * by, y: point.y * by };
+        let rect = |rect: Rect| Rect {
+            left: rect.left * by,
+            right: rect.right * by,
+            top: rect.top * by,
+            bottom: rect.bottom * by,
+        };
+        self.size = PixelSize { width: self.size.width * scale, height: self.size.height * scale };
+        for item in &mut self.items {
+            match item {
+                Item::Fill { area, .. } => *area = rect(*area),
+                Item::Disc { center, radius, .. } => (*center, *radius) = (point(*center), *radius * by),
+                Item::Polygon { corners, .. } => {
+                    corners.iter_mut().for_each(|corner| *corner = point(*corner))
+                }
+                Item::Shade(shade) => {
+                    shade.area = rect(shade.area);
+                    shade.stops.iter_mut().for_each(|stop| stop.at = stop.at * by);
+                }
+                Item::Picture { origin, .. } => {
+                    *origin = (origin.0 * scale as i32, origin.1 * scale as i32);
+                }
+                Item::Glyphs(run) => {
+                    run.size = run.size * by;
+                    run.glyphs.iter_mut().for_each(|glyph| glyph.origin = point(glyph.origin));
+                }
+            }
+        }
+        let layout = &mut self.layout;
+        (layout.quote_size, layout.quote_leading) = (layout.quote_size * by, layout.quote_leading * by);
+        (layout.safe, layout.quote_box) = (rect(layout.safe), rect(layout.quote_box));
+        for line in layout.lines.iter_mut().chain(&mut layout.credits) {
+            (line.baseline, line.size) = (line.baseline * by, line.size * by);
+            (line.left, line.right) = (line.left * by, line.right * by);
+            line.ink = rect(line.ink);
+        }
+        self
+    }
+
     /// Paints what the typesetter decided over the card, for those who tune themes: the safe area and the quote's box
     /// as frames, each line's baseline and edges, and the bounds of its ink.
     pub fn show_layout(&mut self) {

@@ -174,6 +174,9 @@ pub struct PartArgs {
     /// The publisher's address, as in @tabletalk
     #[arg(long, value_name = "HANDLE")]
     pub handle: Option<String>,
+    /// Paint cards so many times as fine, with everything where it was: 2 for screens with small pixels
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=4))]
+    pub scale: u32,
     /// Change a theme for once, as in quote.color=#c33 (repeatable)
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,

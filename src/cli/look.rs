@@ -87,7 +87,7 @@ impl<'a> Look<'a> {
         let names = [&args.format, &self.brand.format].into_iter().find(|names| !names.is_empty());
         let names =
             names.map_or_else(|| DEFAULT_FORMATS.map(String::from).to_vec(), |names| each_once(names));
-        formats_named(&names)
+        formats_named(&names)?.into_iter().map(|format| format.at_scale(self.parts.scale)).collect()
     }
 
     /// Loads the one theme asked for, or the house's first.

@@ -42,7 +42,8 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
     quote.extras.emphasis.clone_from(&args.emphasis);
     let mut look = Look::new(&args.parts)?;
     look.dress(&mut quote, None, Path::new(""))?;
-    let (theme, format) = (look.one_theme(args.theme.as_deref())?, look::format(&args.format)?);
+    let (theme, format) =
+        (look.one_theme(args.theme.as_deref())?, look::format(&args.format)?.at_scale(args.parts.scale)?);
     let fonts = fonts::library(&args.fonts, std::slice::from_ref(&theme), std::iter::once(&quote))?;
     let mut renderer = Renderer::new(&fonts);
     let mut scene = renderer.scene(&quote, &theme, &format)?;

@@ -140,10 +140,15 @@ impl<'a> Look<'a> {
         Self {
             theme,
             format,
-            ending: format!("{}-{}.png", slug(&theme.name), slug(&format.name)),
+            ending: format!("{}-{}{}.png", slug(&theme.name), slug(&format.name), fineness(format.scale)),
             written_out: [format!("{theme:?}"), format!("{format:?}"), fonts.to_owned()],
         }
     }
+}
+
+/// Returns how the names of finer cards end, as web pages expect it: `@2x`.
+fn fineness(scale: u32) -> String {
+    if scale == 1 { String::new() } else { format!("@{scale}x") }
 }
 
 /// Returns how the files of a carousel's card start; their names sort in the order of the cards.

@@ -56,9 +56,10 @@ impl Sizes {
 fn common(
     rows: &[&Row],
     theme: &Theme,
-    format: &Format,
+    scaled: &Format,
     typesetter: &mut Typesetter<'_>,
 ) -> Option<TypeSize> {
+    let format = &Format { scale: 1, ..scaled.clone() };
     let free: Vec<(&Quote, Scene)> =
         rows.iter().filter_map(|row| first_fitting(row, theme, format, typesetter)).collect();
     let mut size =

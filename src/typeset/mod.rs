@@ -74,6 +74,7 @@ impl<'lib> Typesetter<'lib> {
         format: &Format,
         held: Option<TypeSize>,
     ) -> Result<Scene> {
-        compose::compose(quote, theme, format, held, &mut self.shaper, &mut self.prints)
+        let scene = compose::compose(quote, theme, format, held, &mut self.shaper, &mut self.prints)?;
+        Ok(scene.scaled(format.scale))
     }
 }

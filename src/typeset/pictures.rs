@@ -15,10 +15,23 @@ const MAX_KEPT: usize = 24;
 const SUBJECT: [f32; 2] = [0.5, 0.4];
 
 /// How a picture was printed.
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Manner {
     Cut(Cut),
     ScaledInto(u32, u32),
+}
+
+impl Manner {
+    /// Returns the same print, so many times as fine.
+    fn finer(&self, scale: u32) -> Self {
+        match self {
+            Self::Cut(cut) => {
+                let (width, height) = cut.size;
+                Self::Cut(Cut { size: (width * scale, height * scale), ..cut.clone() })
+            }
+            Self::ScaledInto(width, height) => Self::ScaledInto(width * scale, height * scale),
+        }
+    }
 }
 
 /// Prints of pictures, the oldest first.
@@ -59,8 +72,9 @@ impl Scenery<'_, '_, '_> {
         let size = (area.width().0 as u32, area.height().0 as u32);
         let subject = extras.focus.unwrap_or(SUBJECT);
         let cut = Cut { size, subject, place, tone: tone.to_vec(), round };
-        let print = self.composer.prints.get(&picture, Manner::Cut(cut));
-        self.lay(area.left, area.top, print);
+        let manner = Manner::Cut(cut);
+        let print = self.composer.prints.get(&picture, manner.clone());
+        self.lay(area.left, area.top, print, &picture, &manner);
     }
 
     /// Lays the publisher's sign into a zone.
@@ -68,18 +82,22 @@ impl Scenery<'_, '_, '_> {
         let Some(logo) = self.composer.theme.logo.clone() else { return };
         let area = on_pixels(zone);
         let manner = Manner::ScaledInto(area.width().0 as u32, area.height().0 as u32);
-        let print = self.composer.prints.get(&logo, manner);
+        let print = self.composer.prints.get(&logo, manner.clone());
         let (width, height) = print.colors.dimensions();
         let left = area.left + (area.width() - Px(width as f32)) * across;
         let top = area.top + (area.height() - Px(height as f32)) * down;
-        self.lay(left, top, print);
+        self.lay(left, top, print, &logo, &manner);
     }
 
-    /// Adds a print.
-    fn lay(&mut self, left: Px, top: Px, print: Arc<Print>) {
+    /// Adds a print; as fine as the card will be, while contrast is measured on the plain one.
+    fn lay(&mut self, left: Px, top: Px, print: Arc<Print>, picture: &Picture, manner: &Manner) {
         let origin = (left.0.round() as i32, top.0.round() as i32);
-        self.ground.print(origin, print.clone());
-        self.items.push(Item::Picture { origin, print });
+        let fine = match self.composer.format.scale {
+            1 => print.clone(),
+            scale => self.composer.prints.get(picture, manner.finer(scale)),
+        };
+        self.ground.print(origin, print);
+        self.items.push(Item::Picture { origin, print: fine });
     }
 
     /// Lays a gradient; a scrim is made denser by what the card needs.
