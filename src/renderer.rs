@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::encode::{Effort, Metadata, png};
+use crate::encode::{self, Effort, Encoding, Metadata};
 use crate::error::{Error, Result};
 use crate::font::{FaceId, FontLibrary, FontUse, Origin};
 use crate::format::Format;
@@ -19,13 +19,15 @@ pub struct Renderer<'lib> {
     fonts: &'lib FontLibrary,
     typesetter: Typesetter<'lib>,
     painter: Painter<'lib>,
+    /// As what kind of file cards are encoded.
+    pub encoding: Encoding,
 }
 
 /// A finished card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
-    /// The PNG file.
-    pub png: Vec<u8>,
+    /// The file: a PNG unless the renderer was asked for another kind.
+    pub file: Vec<u8>,
     /// How tightly it is encoded: tighter than others only where it would not fit the platform's budget.
     pub effort: Effort,
     /// The alternative text: the quote and its credit, within the platform's limit.
@@ -42,7 +44,12 @@ impl<'lib> Renderer<'lib> {
     /// Makes a renderer that sets type in the faces of `fonts`.
     #[must_use]
     pub fn new(fonts: &'lib FontLibrary) -> Self {
-        Self { fonts, typesetter: Typesetter::new(fonts), painter: Painter::new(fonts) }
+        Self {
+            fonts,
+            typesetter: Typesetter::new(fonts),
+            painter: Painter::new(fonts),
+            encoding: Encoding::Png,
+        }
     }
 
     /// Sets a card without painting it.
@@ -92,17 +99,17 @@ impl<'lib> Renderer<'lib> {
             description: alt.clone(),
         };
         let mut effort = Effort::Quick;
-        let mut png = png::encode(&canvas, &metadata, effort);
-        if png.len() > format.max_bytes {
+        let mut file = encode::encode(&canvas, &metadata, self.encoding, effort);
+        if file.len() > format.max_bytes {
             effort = Effort::Thorough;
-            png = png::encode(&canvas, &metadata, effort);
+            file = encode::encode(&canvas, &metadata, self.encoding, effort);
         }
-        if png.len() > format.max_bytes {
+        if file.len() > format.max_bytes {
             let place = format!("{}, {}", scene.layout.theme, format.name);
-            return Err(Error::OverBudget { place, bytes: png.len(), budget: format.max_bytes });
+            return Err(Error::OverBudget { place, bytes: file.len(), budget: format.max_bytes });
         }
         let fonts = self.added_fonts(&scene);
-        Ok(Card { png, effort, alt, size: scene.size, fonts, layout: scene.layout })
+        Ok(Card { file, effort, alt, size: scene.size, fonts, layout: scene.layout })
     }
 
     /// Returns the fonts of a scene that are not embedded.

@@ -73,8 +73,8 @@ fn every_theme_is_painted_on_every_format_within_its_budget_and_legibly() {
                     continue;
                 }
             };
-            if card.png.len() > format.max_bytes {
-                faults.push(format!("{place}: {} bytes of {}", card.png.len(), format.max_bytes));
+            if card.file.len() > format.max_bytes {
+                faults.push(format!("{place}: {} bytes of {}", card.file.len(), format.max_bytes));
             }
             if card.layout.theme != theme.name {
                 faults.push(format!("{place}: set in {}", card.layout.theme));
@@ -163,11 +163,11 @@ fn a_theme_is_changed_for_once_or_by_a_file_that_extends_it() {
     let plain = renderer.card(&quote, &builtin_theme("poster", &[]), &og).unwrap();
     let set =
         renderer.card(&quote, &builtin_theme("poster", &["styles.quote.color = \"#2A0000\""]), &og).unwrap();
-    assert_ne!(plain.png, set.png);
+    assert_ne!(plain.file, set.file);
     assert_eq!(plain.layout.lines, set.layout.lines);
     let house =
         Theme::parse("house", "house.toml", "extends = \"poster\"\n[palette]\nfield = \"#FFF\"\n").unwrap();
-    assert_ne!(renderer.card(&quote, &house, &og).unwrap().png, plain.png);
+    assert_ne!(renderer.card(&quote, &house, &og).unwrap().file, plain.file);
     let error = Theme::parse("h", "h.toml", "extends = \"pster\"").unwrap_err();
     assert_eq!(error.hint().unwrap(), "did you mean `poster`?");
     let error =
@@ -212,10 +212,10 @@ fn a_card_over_its_budget_is_encoded_tighter_and_then_refused() {
     let (quote, theme) = (full(&picture("coast.jpg")), Theme::builtin("photo").unwrap());
     let mut format = Format::builtin("whatsapp").unwrap();
     let loose = renderer.card(&quote, &theme, &format).unwrap();
-    format.max_bytes = loose.png.len() - 1;
+    format.max_bytes = loose.file.len() - 1;
     let tight = renderer.card(&quote, &theme, &format).unwrap();
     assert_eq!((loose.effort, tight.effort), (Effort::Quick, Effort::Thorough));
-    assert!(tight.png.len() < loose.png.len());
+    assert!(tight.file.len() < loose.file.len());
     format.max_bytes = 20_000;
     let error = renderer.card(&quote, &theme, &format).unwrap_err();
     assert!(matches!(error, Error::OverBudget { budget: 20_000, .. }), "{error}");

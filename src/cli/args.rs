@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::encode::Encoding;
+
 /// From an interview to credited quote cards.
 #[derive(Debug, Parser)]
 #[command(name = "pullquote", version, about, max_term_width = 100, arg_required_else_help = true)]
@@ -174,12 +176,38 @@ pub struct PartArgs {
     /// The publisher's address, as in @tabletalk
     #[arg(long, value_name = "HANDLE")]
     pub handle: Option<String>,
+    /// The kind of file [default: png; told by the name of the file that `render` writes]
+    #[arg(long = "as", value_name = "KIND", value_enum)]
+    pub encoding: Option<FileKind>,
     /// Paint cards so many times as fine, with everything where it was: 2 for screens with small pixels
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=4))]
     pub scale: u32,
     /// Change a theme for once, as in quote.color=#c33 (repeatable)
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+}
+
+/// Kinds of file.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum FileKind {
+    /// PNG: without loss, small
+    #[default]
+    Png,
+    /// JPEG, for platforms that take nothing else
+    #[value(alias = "jpeg")]
+    Jpg,
+    /// WebP: without loss, for web pages
+    Webp,
+}
+
+impl From<FileKind> for Encoding {
+    fn from(kind: FileKind) -> Self {
+        match kind {
+            FileKind::Png => Self::Png,
+            FileKind::Jpg => Self::Jpeg,
+            FileKind::Webp => Self::WebP,
+        }
+    }
 }
 
 /// Reads a place in a picture, as `50,30` or `50%,30%`.

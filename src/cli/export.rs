@@ -77,7 +77,8 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     let mut folder = Folder::open(&out)?;
     let mut unchanged = 0;
     let sizes = Sizes::find(&rows, &themes, &formats, &fonts);
-    let jobs = jobs::jobs(&rows, &themes, &formats, &sizes, &fonts);
+    let jobs =
+        jobs::jobs(&rows, &themes, &formats, &sizes, args.parts.encoding.unwrap_or_default().into(), &fonts);
     export::render_all(jobs, &fonts, manner, &mut folder, |outcome| {
         let path = out.join(&outcome.job.file);
         match &outcome.result {

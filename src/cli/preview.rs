@@ -73,7 +73,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome> {
         let mut cards = Vec::new();
         for format in ["og", "square", "portrait", "story"] {
             let card = renderer.card(&quote, &theme, &Format::builtin(format)?)?;
-            let pixels = image::load_from_memory(&card.png).expect("a card that we encoded can be decoded");
+            let pixels = image::load_from_memory(&card.file).expect("a card that we encoded can be decoded");
             cards.push(pixels.to_rgb8());
         }
         all.push(scaled(&cards[0], HEIGHTS.1));

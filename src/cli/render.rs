@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::RenderArgs;
 use super::look::{self, Look};
 use super::{Outcome, fonts, input, output, remark};
-use crate::encode::Effort;
+use crate::encode::{Effort, Encoding};
 use crate::error::{Error, Result};
 use crate::export::sink;
 use crate::language::{self, Language};
@@ -46,6 +46,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
         (look.one_theme(args.theme.as_deref())?, look::format(&args.format)?.at_scale(args.parts.scale)?);
     let fonts = fonts::library(&args.fonts, std::slice::from_ref(&theme), std::iter::once(&quote))?;
     let mut renderer = Renderer::new(&fonts);
+    renderer.encoding = encoding(args)?;
     let mut scene = renderer.scene(&quote, &theme, &format)?;
     if args.show_layout {
         scene.show_layout();
@@ -67,14 +68,28 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
         ));
     }
     if input::is_stdin(&args.out) {
-        output::bytes(&card.png)?;
+        output::bytes(&card.file)?;
     } else {
-        sink::replace(&args.out, &card.png)?;
+        sink::replace(&args.out, &card.file)?;
         if args.json {
             output::json(&layout(&card))?;
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Returns the kind of file asked for, or told by the name of the file to write.
+fn encoding(args: &RenderArgs) -> Result<Encoding> {
+    if let Some(kind) = args.parts.encoding {
+        return Ok(kind.into());
+    }
+    let Some(extension) = args.out.extension().map(|extension| extension.to_string_lossy()) else {
+        return Ok(Encoding::Png);
+    };
+    Encoding::of_extension(&extension).ok_or_else(|| Error::Usage {
+        message: format!("no card is written as .{extension}"),
+        hint: "name the file .png, .jpg or .webp, or say what it is with --as".to_owned(),
+    })
 }
 
 /// Returns a card's layout in numbers.
@@ -93,7 +108,7 @@ fn layout(card: &Card) -> serde_json::Value {
     json!({
         "width": card.size.width,
         "height": card.size.height,
-        "bytes": card.png.len(),
+        "bytes": card.file.len(),
         "alt": card.alt,
         "fonts": card.fonts,
         "theme": card.layout.theme,

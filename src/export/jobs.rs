@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::uniform::Sizes;
+use crate::encode::Encoding;
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::interview::Interview;
@@ -85,6 +86,8 @@ pub struct Job<'a> {
     pub theme: &'a Theme,
     /// Its canvas.
     pub format: &'a Format,
+    /// The kind of its file.
+    pub encoding: Encoding,
     /// The size of type it shares with other cards.
     pub held: Option<TypeSize>,
     /// The name of its file.
@@ -99,13 +102,14 @@ pub fn jobs<'a>(
     themes: &'a [Theme],
     formats: &'a [Format],
     sizes: &'a Sizes,
+    encoding: Encoding,
     fonts: &FontLibrary,
 ) -> impl Iterator<Item = Job<'a>> + 'a {
     let fonts = &*fonts.added().collect::<Vec<_>>().join(" ");
     // What does not change from row to row is written out once: it is longer than the rows themselves.
     let looks: Vec<Look<'a>> = themes
         .iter()
-        .flat_map(|theme| formats.iter().map(move |format| Look::new(theme, format, fonts)))
+        .flat_map(|theme| formats.iter().map(move |format| Look::new(theme, format, encoding, fonts)))
         .collect();
     let mut at = (0, 0);
     std::iter::from_fn(move || {
@@ -113,6 +117,7 @@ pub fn jobs<'a>(
         at = if at.1 + 1 < looks.len() { (at.0, at.1 + 1) } else { (at.0 + 1, 0) };
         let held = sizes.of(row, look.theme, look.format);
         Some(Job {
+            encoding,
             held,
             file: format!("{}-{}", row.stem, look.ending),
             inputs: inputs(row, look, held),
@@ -136,11 +141,17 @@ struct Look<'a> {
 
 impl<'a> Look<'a> {
     /// Prepares a theme on a format.
-    fn new(theme: &'a Theme, format: &'a Format, fonts: &str) -> Self {
+    fn new(theme: &'a Theme, format: &'a Format, encoding: Encoding, fonts: &str) -> Self {
         Self {
             theme,
             format,
-            ending: format!("{}-{}{}.png", slug(&theme.name), slug(&format.name), fineness(format.scale)),
+            ending: format!(
+                "{}-{}{}.{}",
+                slug(&theme.name),
+                slug(&format.name),
+                fineness(format.scale),
+                encoding.extension()
+            ),
             written_out: [format!("{theme:?}"), format!("{format:?}"), fonts.to_owned()],
         }
     }

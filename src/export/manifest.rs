@@ -82,7 +82,7 @@ impl Entry {
             format: job.format.name.clone(),
             width: card.size.width,
             height: card.size.height,
-            bytes: card.png.len() as u64,
+            bytes: card.file.len() as u64,
             alt: card.alt.clone(),
             interview: source.map(|source| source.name.clone()),
             sha256: source.map(|source| source.sha256.clone()),
