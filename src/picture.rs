@@ -1,5 +1,8 @@
 //! Pictures from outside: decoded within limits, turned upright, and cut to the place they get on a card.
 
+#[cfg(feature = "svg")]
+mod svg;
+
 use std::fmt;
 use std::io::Cursor;
 
@@ -63,8 +66,34 @@ pub struct Cut {
     pub round: bool,
 }
 
+/// Returns what tells a file's picture from others.
+fn id(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Tells whether a file is a drawing in SVG: its root element comes first but for XML's own declarations.
+fn is_svg(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    head.starts_with("<svg") || (head.starts_with("<?xml") || head.starts_with("<!")) && head.contains("<svg")
+}
+
+#[cfg(feature = "svg")]
+fn paint_svg(bytes: &[u8]) -> std::result::Result<RgbaImage, (String, &'static str)> {
+    svg::paint(bytes)
+}
+
+#[cfg(not(feature = "svg"))]
+fn paint_svg(_: &[u8]) -> std::result::Result<RgbaImage, (String, &'static str)> {
+    Err((
+        "is a drawing in SVG, which this program was built without".to_owned(),
+        "give a PNG, or build it with --features svg",
+    ))
+}
+
 impl Picture {
-    /// Decodes a PNG, JPEG or WebP file; of a moving picture the first frame. `name` is for messages.
+    /// Decodes a PNG, JPEG or WebP file, of a moving picture the first frame; or, with the feature `svg`, a drawing
+    /// in SVG. `name` is for messages.
     ///
     /// # Errors
     /// [`Error::Unreadable`] when it is none of these, broken, or larger than the limits.
@@ -77,6 +106,12 @@ impl Picture {
             reason: format!("is no picture we can read: {error}"),
             hint: "give a PNG, JPEG or WebP file that other programs open".to_owned(),
         };
+        if is_svg(bytes) {
+            return match paint_svg(bytes) {
+                Ok(pixels) => Ok(Self { id: id(bytes), pixels }),
+                Err((reason, hint)) => refuse(reason, hint),
+            };
+        }
         let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
         let reader = reader.map_err(|error| broken(image::ImageError::IoError(error)))?;
         let mut decoder = reader.into_decoder().map_err(broken)?;
@@ -96,8 +131,7 @@ impl Picture {
         if picture.width() == 0 || picture.height() == 0 {
             return refuse("has no pixels".to_owned(), "give another picture");
         }
-        let id = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { id, pixels: picture.into_rgba8() })
+        Ok(Self { id: id(bytes), pixels: picture.into_rgba8() })
     }
 
     /// Returns what tells this picture from others.

@@ -229,3 +229,40 @@ fn a_broken_picture_is_named() {
     assert!(matches!(error, Error::Unreadable { .. }));
     assert!(error.to_string().starts_with("half.png is no picture we can read"), "{error}");
 }
+
+#[cfg(feature = "svg")]
+#[test]
+fn a_sign_may_be_a_drawing_and_nothing_of_one_is_left_out_in_silence() {
+    let svg = |inner: &str| {
+        format!(
+            "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\">{inner}</svg>"
+        )
+    };
+    let disc = svg("<circle cx=\"10\" cy=\"10\" r=\"10\" fill=\"#0a0\"/>");
+    let sign = Picture::decode("sign.svg", disc.as_bytes()).unwrap();
+    let print = sign.scaled_into(80, 40);
+    let cover = print.cover.as_ref().unwrap();
+    assert_eq!(print.colors.dimensions(), (80, 40));
+    assert!(cover.get_pixel(20, 20).0[0] > 250 && cover.get_pixel(60, 20).0[0] == 0);
+    let [r, g, b] = print.colors.get_pixel(20, 20).0;
+    assert!(r < 5 && g.abs_diff(0xaa) < 5 && b < 5, "{r} {g} {b}");
+
+    let mut theme = Theme::builtin("news").unwrap();
+    theme.logo = Some(Arc::new(sign));
+    let fonts = FontLibrary::embedded();
+    let card = Renderer::new(&fonts)
+        .card(&full(&picture("face.jpg")), &theme, &Format::builtin("og").unwrap())
+        .unwrap();
+    let pixels = image::load_from_memory(&card.file).unwrap().to_rgb8();
+    assert!(pixels.pixels().any(|pixel| pixel.0 == [0, 0xaa, 0]), "the sign is on the card");
+
+    for (inner, told) in [
+        ("<text x=\"1\" y=\"9\">Hi</text>", "sign.svg is a drawing with <text> in it"),
+        ("<image href=\"a.png\"/>", "sign.svg is a drawing with <image> in it"),
+        ("<circle", "sign.svg is no drawing we can read"),
+    ] {
+        let error = Picture::decode("sign.svg", svg(inner).as_bytes()).unwrap_err();
+        assert!(error.to_string().starts_with(told), "{error}");
+        assert!(error.hint().is_some_and(|hint| hint.contains("PNG")));
+    }
+}
