@@ -1,5 +1,6 @@
 //! A card fully decided: a size and placed items. Nothing is left to measure or to choose.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::color::Color;
@@ -170,6 +171,25 @@ pub struct Layout {
     pub quote_contrast: f64,
     /// Lowest contrast ratio of the other texts.
     pub credit_contrast: f64,
+    /// Inks that could not be read where they stood, and were made darker or lighter within their hue.
+    pub mended: Vec<Mended>,
+}
+
+/// An ink that was changed so that it can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// The style of the text.
+    pub style: String,
+    /// The colour it was to have.
+    pub from: Color,
+    /// The colour it has.
+    pub to: Color,
+}
+
+impl fmt::Display for Mended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} → {}", self.style, self.from, self.to)
+    }
 }
 
 /// One size of type and one distance of baselines that the quotes of several cards share, before they are scaled.

@@ -1,5 +1,6 @@
 //! `pullquote export`: interviews and quote lists in, a folder of cards out.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -76,6 +77,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     let manner = Manner { threads, force: args.force };
     let mut folder = Folder::open(&out)?;
     let mut unchanged = 0;
+    let mut told = BTreeSet::new();
     let sizes = Sizes::find(&rows, &themes, &formats, &fonts);
     let jobs =
         jobs::jobs(&rows, &themes, &formats, &sizes, args.parts.encoding.unwrap_or_default().into(), &fonts);
@@ -83,6 +85,12 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
         let path = out.join(&outcome.job.file);
         match &outcome.result {
             Ok((entry, written)) => {
+                for mended in &entry.mended {
+                    let place = format!("{}: {mended}", entry.theme);
+                    if told.insert(place.clone()) {
+                        remark(&format!("note: ink changed within its hue, to be read: {place}"));
+                    }
+                }
                 unchanged += usize::from(*written == Written::Unchanged);
                 if entry.text != outcome.job.row.quote.text() {
                     remark(&format!("note: {}: a shorter cut, as the whole does not fit", outcome.job.file));

@@ -61,6 +61,9 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
             card.layout.theme
         ));
     }
+    for mended in &card.layout.mended {
+        remark(&format!("note: ink changed within its hue, to be read: {mended}"));
+    }
     if card.effort == Effort::Thorough {
         remark(&format!(
             "note: encoded tighter, to stay within the {} bytes of {}",

@@ -38,6 +38,8 @@ pub struct Theme {
     pub needs: Vec<Field>,
     /// The theme for cards that lack them.
     pub fallback: Option<Box<Theme>>,
+    /// Whether ink that cannot be read is made darker or lighter within its hue; else it is refused.
+    pub mend: bool,
     /// The publisher's sign.
     pub logo: Option<Arc<Picture>>,
 }

@@ -20,6 +20,8 @@ pub(super) struct RawTheme {
     /// Fields a card must have; without them `fallback` is used.
     pub needs: Option<Vec<String>>,
     pub fallback: Option<String>,
+    /// Whether ink that cannot be read is made darker or lighter within its hue; else it is refused.
+    pub mend: Option<bool>,
     pub palette: BTreeMap<String, String>,
     pub zones: BTreeMap<String, RawZone>,
     pub styles: BTreeMap<String, RawStyle>,
@@ -36,6 +38,7 @@ impl RawTheme {
                 own.clone_from(other);
             }
         }
+        self.mend = over.mend.or(self.mend);
         if over.needs.is_some() {
             self.needs.clone_from(&over.needs);
         }

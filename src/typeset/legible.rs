@@ -4,6 +4,7 @@ use super::compose::Composer;
 use super::scenery::Scenery;
 use super::stacks::LaidStack;
 use super::zones::Zones;
+use crate::color::Color;
 use crate::error::{Error, Result};
 use crate::scene::Scene;
 use crate::theme::{Layer, LayerKind};
@@ -14,6 +15,21 @@ const SCRIM_STEP: f32 = 0.04;
 const QUOTE_CONTRAST: f64 = 7.0;
 /// Least contrast of the other texts (WCAG 2.2, success criterion 1.4.3).
 const CREDIT_CONTRAST: f64 = 4.5;
+
+/// Steps from a colour to black or white that are tried for one that can be read; the last, which has no hue, is not.
+const STEPS: u16 = 64;
+
+/// Returns the least contrast that the text of a style needs.
+pub(super) fn floor(style: &str) -> f64 {
+    if style == "quote" { QUOTE_CONTRAST } else { CREDIT_CONTRAST }
+}
+
+/// Finds the nearest darker or lighter ink of a colour's hue that can be read.
+pub(super) fn mended(color: Color, can_be_read: impl Fn(Color) -> bool) -> Option<Color> {
+    let ends = [Color::new(0, 0, 0), Color::new(255, 255, 255)];
+    let shades = (1..STEPS).flat_map(|step| ends.map(|end| color.mixed(end, step * 256 / STEPS)));
+    shades.into_iter().find(|shade| can_be_read(*shade))
+}
 
 impl<'a> Composer<'a, '_> {
     /// Turns layers into items; where the text over a scrim cannot be read, again with a denser one.
@@ -28,7 +44,9 @@ impl<'a> Composer<'a, '_> {
         let scrims = look.layers.iter().any(is_scrim);
         let mut raise = 0.0;
         loop {
-            let scene = Scenery::new(self, zones, mirrored, raise).paint(stacks)?;
+            // Where there is a scrim, it is what is changed.
+            let mends = self.theme.mend && !scrims;
+            let scene = Scenery::new(self, zones, mirrored, raise, mends).paint(stacks)?;
             let legible = scene.layout.quote_contrast >= QUOTE_CONTRAST
                 && scene.layout.credit_contrast >= CREDIT_CONTRAST;
             if legible || !scrims || raise >= 1.0 {

@@ -4,13 +4,14 @@ use super::block::Block;
 use super::compose::Composer;
 use super::emphasis;
 use super::ground::Ground;
+use super::legible;
 use super::place::Line;
 use super::stacks::{LaidStack, PlacedBlock, PlacedStack};
 use super::zones::Zones;
 use crate::color::Color;
 use crate::error::Result;
 use crate::geometry::{Point, Px, Rect};
-use crate::scene::{GlyphRun, Item, Layout, LineBox, PlacedGlyph, Scene};
+use crate::scene::{GlyphRun, Item, Layout, LineBox, Mended, PlacedGlyph, Scene};
 use crate::theme::{Align, LayerKind, StackId, StyleKind, Valign, ZoneId};
 
 /// A card's layers being turned into items.
@@ -20,6 +21,8 @@ pub(super) struct Scenery<'c, 'a, 'lib> {
     pub(super) mirrored: bool,
     /// How much denser scrims are made.
     pub(super) raise: f32,
+    /// Whether ink that cannot be read is changed.
+    mends: bool,
     /// What texts lie on.
     pub(super) ground: Ground,
     pub(super) items: Vec<Item>,
@@ -49,6 +52,7 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
         zones: Zones<'a>,
         mirrored: bool,
         raise: f32,
+        mends: bool,
     ) -> Self {
         let layout = Layout {
             theme: composer.theme.name.clone(),
@@ -56,7 +60,7 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
             credit_contrast: f64::INFINITY,
             ..Layout::default()
         };
-        Self { composer, zones, mirrored, raise, ground: Ground::default(), items: Vec::new(), layout }
+        Self { composer, zones, mirrored, raise, mends, ground: Ground::default(), items: Vec::new(), layout }
     }
 
     /// Turns every layer into items.
@@ -186,12 +190,17 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
         if block.style == "quote" {
             self.marker(block, origin);
         }
+        let inks: Vec<Rect> = (0..)
+            .zip(&block.lines)
+            .map(|(index, (line, _))| shifted(line.ink, origin(index, line)))
+            .collect();
+        let color = self.readable(block, &inks);
         for (index, (line, text)) in block.lines.iter().enumerate() {
             let origin = origin(index, line);
             let (start, baseline) = (origin.x, origin.y);
-            let ink = shifted(line.ink, origin);
+            let ink = inks[index];
             let ground = self.ground.typical(&ink);
-            let contrast = self.ground.contrast(block.color, &ink);
+            let contrast = self.ground.contrast(color, &ink);
             let record = LineBox {
                 style: block.style.clone(),
                 text: text.clone(),
@@ -211,8 +220,20 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
                 self.layout.credit_contrast = self.layout.credit_contrast.min(contrast);
                 self.layout.credits.push(record);
             }
-            self.glyphs(line, origin, block.color, ground);
+            self.glyphs(line, origin, color, ground);
         }
+    }
+
+    /// Returns a block's colour, made darker or lighter where it cannot be read and the theme allows that.
+    fn readable(&mut self, block: &Block, inks: &[Rect]) -> Color {
+        let floor = legible::floor(&block.style);
+        let can_be_read = |color: Color| inks.iter().all(|ink| self.ground.contrast(color, ink) >= floor);
+        if !self.mends || can_be_read(block.color) {
+            return block.color;
+        }
+        let Some(color) = legible::mended(block.color, can_be_read) else { return block.color };
+        self.layout.mended.push(Mended { style: block.style.clone(), from: block.color, to: color });
+        color
     }
 
     /// Draws the marker through the quote's key phrase, under all of its lines.

@@ -63,6 +63,7 @@ pub(super) fn theme(name: &str, file: &str, text: &str, around: &Surroundings<'_
         looks: [look(&[wide])?, look(&[square])?, look(&[tall])?, look(&[tall, story])?],
         needs,
         fallback,
+        mend: raw.mend.unwrap_or_default(),
         logo: None,
     })
 }
