@@ -159,6 +159,8 @@ pub struct Layout {
     pub quote_size: Px,
     /// From baseline to baseline of the quote.
     pub quote_leading: Px,
+    /// Whether the theme centres the quote and it stands flush all the same, as it has too many lines.
+    pub quote_turned: bool,
     /// The quote's lines, top to bottom.
     pub lines: Vec<LineBox>,
     /// Every other text, in order.
@@ -199,6 +201,8 @@ pub struct TypeSize {
     pub size: Px,
     /// From baseline to baseline, in whole pixels.
     pub leading: Px,
+    /// Whether text that the theme centres stands flush, as one of the cards has too many lines of it.
+    pub turned: bool,
 }
 
 impl Scene {

@@ -34,7 +34,8 @@ fn cards_of_a_set_share_size_and_leading_and_others_do_not() {
         "I learned to wait.",
         "The first boat sank, and we knew it would. The second one is still afloat, more or less.",
         "Nobody reads a map to learn where they are. They read it to learn what else there might have been, and \
-         then they fold it up wrongly and go home, and the next day they do all of it again.",
+         then they fold it up wrongly and go home, and the next day they do all of it again, with the other \
+         map, and never once ask the way of anybody who lives there.",
         "Ấy là Ế Ổ, một chiếc thuyền nhỏ.",
     ];
     let mut rows: Vec<Row> = texts.iter().map(|text| row(text, Some(7))).collect();
@@ -45,6 +46,8 @@ fn cards_of_a_set_share_size_and_leading_and_others_do_not() {
     let formats = ["og", "story"].map(|name| Format::builtin(name).unwrap());
     let sizes = Sizes::find(&rows, &themes, &formats, &fonts);
     let mut typesetter = Typesetter::new(&fonts);
+    // The long one is too long to be centred, and so nothing is.
+    assert!(sizes.of(&rows[0], &themes[1], &formats[1]).unwrap().turned);
     for theme in &themes {
         for format in &formats {
             let mut free = Vec::new();

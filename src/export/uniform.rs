@@ -1,4 +1,4 @@
-//! Cards that belong together set in one size of type, with their lines equally far apart.
+//! Cards that belong together set in one size of type, with their lines equally far apart and all on one edge or axis.
 //!
 //! The size is what the card with the least room allows; it is found before any card is painted.
 
@@ -10,7 +10,7 @@ use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::geometry::Px;
 use crate::quote::Quote;
-use crate::scene::{Scene, TypeSize};
+use crate::scene::{Layout, Scene, TypeSize};
 use crate::theme::Theme;
 use crate::typeset::Typesetter;
 
@@ -66,19 +66,22 @@ fn common(
         free.iter().map(|(_, scene)| scene.layout.quote_size).min_by(|a, b| a.0.total_cmp(&b.0))?;
     // Marks above or below letters may keep lines of one card farther apart; the others follow it, which may take a
     // size that is a little smaller.
+    let mut turned = free.iter().any(|(_, scene)| scene.layout.quote_turned);
     while size >= format.quote_floor {
         let mut leading = Px::ZERO;
         let mut all_fit = true;
         for _ in 0..2 {
-            let held = TypeSize { size, leading };
+            let held = TypeSize { size, leading, turned };
             let set = free.iter().map(|(quote, _)| typesetter.typeset_at(quote, theme, format, Some(held)));
-            let leadings: Vec<Option<Px>> =
-                set.map(|scene| scene.ok().map(|scene| scene.layout.quote_leading)).collect();
-            all_fit = leadings.iter().all(Option::is_some);
-            leading = leadings.into_iter().flatten().fold(leading, Px::max);
+            let layouts: Vec<Option<Layout>> =
+                set.map(|scene| scene.ok().map(|scene| scene.layout)).collect();
+            all_fit = layouts.iter().all(Option::is_some);
+            let set = layouts.iter().flatten();
+            turned |= set.clone().any(|layout| layout.quote_turned);
+            leading = set.map(|layout| layout.quote_leading).fold(leading, Px::max);
         }
         if all_fit {
-            return Some(TypeSize { size, leading });
+            return Some(TypeSize { size, leading, turned });
         }
         size -= Px(1.0);
     }

@@ -95,7 +95,9 @@ impl<'a> Composer<'a, '_> {
         let mirrored = itemize::reading(self.quote.text()) == Reading::RightToLeft;
         let mut align = style.align;
         let (mut paragraph, mut fit) = self.fit_quote(&style, align, mirrored)?;
-        if align == Align::Center && fit.lines.ranges.len() > style.flush_after {
+        let is_turned = align == Align::Center
+            && (fit.lines.ranges.len() > style.flush_after || self.held.is_some_and(|held| held.turned));
+        if is_turned {
             align = Align::Start;
             (paragraph, fit) = self.fit_quote(&style, align, mirrored)?;
         }
@@ -114,7 +116,9 @@ impl<'a> Composer<'a, '_> {
         self.phrase = style.marker.as_ref().map(|_| {
             emphasis::phrase(&paragraph.text, self.quote.extras.emphasis.as_deref(), self.typography)
         });
-        self.paint_legibly(zones, mirrored, &stacks)
+        let mut scene = self.paint_legibly(zones, mirrored, &stacks)?;
+        scene.layout.quote_turned = is_turned;
+        Ok(scene)
     }
 
     /// Refuses a text that is longer than any card holds, before time is spent on it.
