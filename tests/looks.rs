@@ -266,3 +266,22 @@ fn a_sign_may_be_a_drawing_and_nothing_of_one_is_left_out_in_silence() {
         assert!(error.hint().is_some_and(|hint| hint.contains("PNG")));
     }
 }
+
+#[test]
+fn the_theme_that_the_documentation_shows_sets_every_format() {
+    let page = include_str!("../data/themes/README.md");
+    let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let theme = Theme::parse("bar", "bar.toml", example).unwrap();
+    let fonts = FontLibrary::embedded();
+    let mut renderer = Renderer::new(&fonts);
+    let mut quote = full(&picture("face.jpg"));
+    quote.extras.page = Some((2, 5));
+    for format in builtin::FORMATS {
+        let card = renderer.card(&quote, &theme, &Format::builtin(format.name).unwrap()).unwrap();
+        assert!(card.layout.credits.iter().any(|line| line.text.ends_with("2/5 →")), "{}", format.name);
+        assert!(card.layout.mended.is_empty(), "{}", format.name);
+    }
+    for (name, _) in Field::NAMES {
+        assert!(page.contains(&format!("`{name}`")), "the page does not tell of {{{name}}}");
+    }
+}
