@@ -80,10 +80,24 @@ pub static FONTS: &[Font] = &[
 ];
 
 /// The themes, in the order they are listed in.
-pub static THEMES: &[TextFile] = text_files!("themes": "broadsheet", "midnight", "poster", "split");
+pub static THEMES: &[TextFile] = text_files!(
+    "themes": "broadsheet", "midnight", "poster", "transcript", "note", "ornament", "split", "question", "face",
+    "photo", "film", "minimal", "highlighter", "news", "dusk", "index", "broadsheet-dark", "midnight-light", "minimal-dark", "question-dark", "poster-sun"
+);
 
 /// The formats, in the order they are listed in.
-pub static FORMATS: &[TextFile] = text_files!("formats": "og", "square", "portrait", "story");
+pub static FORMATS: &[TextFile] = text_files!(
+    "formats": "og", "square", "portrait", "story", "x", "linkedin", "pinterest", "bluesky", "mastodon", "whatsapp",
+    "banner", "reel"
+);
+
+/// Our own pictures, for specimens: a face, a place, a still, a sign.
+pub static PICTURES: [(&str, &[u8]); 4] = [
+    ("face", include_bytes!("../data/pictures/face.jpg")),
+    ("coast", include_bytes!("../data/pictures/coast.jpg")),
+    ("still", include_bytes!("../data/pictures/still.jpg")),
+    ("sign", include_bytes!("../data/pictures/sign.png")),
+];
 
 /// The languages whose typographic habits are known.
 pub static LANGUAGES: &[TextFile] = text_files!(

@@ -49,6 +49,19 @@ impl Color {
     }
 }
 
+impl Color {
+    /// Mixes the colour with another one, in linear light: `share` 256ths of the other.
+    #[must_use]
+    pub fn mixed(self, other: Self, share: u16) -> Self {
+        let (from, to, share) = (self.linear(), other.linear(), u32::from(share.min(256)));
+        let [r, g, b] = [0, 1, 2].map(|channel| {
+            let mixed = u32::from(from[channel]) * (256 - share) + u32::from(to[channel]) * share;
+            from_linear(((mixed + 128) / 256) as u16)
+        });
+        Self { r, g, b }
+    }
+}
+
 /// Returns the 8-bit sRGB level nearest to a linear-light value in 0–65,535.
 #[must_use]
 pub fn from_linear(value: u16) -> u8 {

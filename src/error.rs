@@ -82,6 +82,15 @@ pub enum Error {
         /// The ratio needed.
         floor: f64,
     },
+    /// A file is larger than its platform takes, however tightly it is encoded: choose a plainer theme.
+    OverBudget {
+        /// Which card: `photo, whatsapp`.
+        place: String,
+        /// Its bytes.
+        bytes: usize,
+        /// The bytes the platform takes.
+        budget: usize,
+    },
     /// A quote is not what its source says: cut it again.
     Misquote {
         /// What is wrong with it.
@@ -125,6 +134,9 @@ impl Error {
             Self::Contrast { .. } => {
                 Some("darken or lighten one of the two colours until the ratio is reached".to_owned())
             }
+            Self::OverBudget { .. } => {
+                Some("choose a flat theme, or a format with a larger budget".to_owned())
+            }
             Self::Misquote { .. } => {
                 Some("a quote must be cut from one answer of one speaker, word for word".to_owned())
             }
@@ -161,6 +173,9 @@ impl fmt::Display for Error {
             }
             Self::Contrast { place, ratio, floor } => {
                 write!(f, "the contrast of {place} is {ratio:.1}:1, and must be {floor:.1}:1")
+            }
+            Self::OverBudget { place, bytes, budget } => {
+                write!(f, "the card ({place}) has {bytes} bytes, and its platform takes {budget}")
             }
             Self::Misquote { message } | Self::Usage { message, .. } => f.write_str(message),
             Self::NotOurs { path } => {

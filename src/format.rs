@@ -8,6 +8,9 @@ use crate::geometry::{Px, Rect};
 use crate::scene::PixelSize;
 use crate::toml_file;
 
+/// Most pixels of a side.
+const MAX_SIDE: u32 = 8192;
+
 /// A canvas: size, safe area, floors for type, byte budget.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Format {
@@ -15,8 +18,10 @@ pub struct Format {
     pub name: String,
     /// One line for lists.
     pub summary: String,
-    /// The size in pixels.
+    /// The size in pixels, before it is scaled.
     pub size: PixelSize,
+    /// How many times as fine the card is painted: 2 for screens with small pixels.
+    pub scale: u32,
     /// Where zones are laid out; the platform's own controls cover the rest.
     pub safe: Rect,
     /// What is left of the card where a grid crops it or corners are rounded: no text stands outside.
@@ -63,6 +68,21 @@ impl Format {
         Px(self.size.width.min(self.size.height) as f32)
     }
 
+    /// Returns the format painted so many times as fine, with everything where it was.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when that is more pixels than a side may have.
+    pub fn at_scale(self, scale: u32) -> Result<Self> {
+        let side = self.size.width.max(self.size.height).saturating_mul(scale);
+        if scale == 0 || side > MAX_SIDE {
+            return Err(Error::Usage {
+                message: format!("{} at --scale {scale} would be {side} pixels long", self.name),
+                hint: format!("a side has at most {MAX_SIDE}"),
+            });
+        }
+        Ok(Self { scale, ..self })
+    }
+
     /// Returns how long a quote may be, in characters, that sets at a good size here: from what fills a fair part of
     /// the canvas, to what stays half as large again as the floor.
     ///
@@ -101,7 +121,7 @@ impl Format {
             hint: None,
         };
         let [width, height] = raw.size;
-        if !(64..=8192).contains(&width) || !(64..=8192).contains(&height) {
+        if !(64..=MAX_SIDE).contains(&width) || !(64..=MAX_SIDE).contains(&height) {
             return Err(refuse("`size` must lie between 64 and 8192 pixels a side"));
         }
         let (w, h) = (width as f32, height as f32);
@@ -118,6 +138,7 @@ impl Format {
             name: name.to_owned(),
             summary: raw.summary,
             size: PixelSize { width, height },
+            scale: 1,
             safe: inset(&raw.safe)?,
             crop: inset(&raw.crop)?,
             quote_floor: floor(raw.floor.quote),

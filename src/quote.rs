@@ -3,9 +3,12 @@
 //! [`Quote::cut`] is the only way from an [`Interview`] to a quote. It checks what makes a quote verbatim and puts it
 //! into the right mouth; what a card shows is what it returns. [`Quote::typed`] is for words a person types in.
 
+use std::sync::Arc;
+
 use crate::error::{Error, Result};
 use crate::interview::{Cited, Interview, Span, SpeakerId, TurnKind};
 use crate::language::Language;
+use crate::picture::Picture;
 
 /// What stands on a card where words between two spans were left out.
 pub const GAP: &str = " … ";
@@ -38,6 +41,21 @@ impl Attribution {
     }
 }
 
+/// What else a card may show beside the words and their credit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extras {
+    /// The address of who publishes the card: `@tabletalk`.
+    pub handle: Option<String>,
+    /// Words of the quote to be marked.
+    pub emphasis: Option<String>,
+    /// A picture of the speaker, or of the place.
+    pub picture: Option<Arc<Picture>>,
+    /// What matters in the picture, as shares of its width and height.
+    pub focus: Option<[f32; 2]>,
+    /// Which card of how many it is.
+    pub page: Option<(usize, usize)>,
+}
+
 /// Where a quote stands in its interview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -52,13 +70,15 @@ pub struct Origin {
 }
 
 /// Words to be set on a card, with their credit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Quote {
     text: String,
     /// The credit.
     pub attribution: Attribution,
     /// The question it answers, if known.
     pub question: Option<String>,
+    /// What else its card shows.
+    pub extras: Extras,
     /// The language it is in.
     pub language: Language,
     origin: Option<Origin>,
@@ -132,6 +152,7 @@ impl Quote {
             text: capital.unwrap_or(text),
             attribution,
             question: None,
+            extras: Extras::default(),
             language: interview.language.clone(),
             origin: Some(origin),
         })
@@ -153,6 +174,7 @@ impl Quote {
             text: text.replace("\r\n", "\n").replace('\r', "\n"),
             attribution,
             question: None,
+            extras: Extras::default(),
             language,
             origin: None,
         })

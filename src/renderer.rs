@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::encode::{Effort, Metadata, png};
-use crate::error::Result;
+use crate::encode::{self, Effort, Encoding, Metadata};
+use crate::error::{Error, Result};
 use crate::font::{FaceId, FontLibrary, FontUse, Origin};
 use crate::format::Format;
 use crate::paint::Painter;
 use crate::quote::{Attribution, Quote};
-use crate::scene::{Item, Layout, PixelSize, Scene};
+use crate::scene::{Item, Layout, PixelSize, Scene, TypeSize};
 use crate::theme::Theme;
 use crate::typeset::Typesetter;
 
@@ -19,13 +19,17 @@ pub struct Renderer<'lib> {
     fonts: &'lib FontLibrary,
     typesetter: Typesetter<'lib>,
     painter: Painter<'lib>,
+    /// As what kind of file cards are encoded.
+    pub encoding: Encoding,
 }
 
 /// A finished card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
-    /// The PNG file.
-    pub png: Vec<u8>,
+    /// The file: a PNG unless the renderer was asked for another kind.
+    pub file: Vec<u8>,
+    /// How tightly it is encoded: tighter than others only where it would not fit the platform's budget.
+    pub effort: Effort,
     /// The alternative text: the quote and its credit, within the platform's limit.
     pub alt: String,
     /// The size.
@@ -40,7 +44,12 @@ impl<'lib> Renderer<'lib> {
     /// Makes a renderer that sets type in the faces of `fonts`.
     #[must_use]
     pub fn new(fonts: &'lib FontLibrary) -> Self {
-        Self { fonts, typesetter: Typesetter::new(fonts), painter: Painter::new(fonts) }
+        Self {
+            fonts,
+            typesetter: Typesetter::new(fonts),
+            painter: Painter::new(fonts),
+            encoding: Encoding::Png,
+        }
     }
 
     /// Sets a card without painting it.
@@ -54,16 +63,34 @@ impl<'lib> Renderer<'lib> {
     /// Makes the card of a quote.
     ///
     /// # Errors
-    /// [`Error::DoesNotFit`](crate::error::Error::DoesNotFit),
-    /// [`Error::MissingGlyphs`](crate::error::Error::MissingGlyphs),
-    /// [`Error::Contrast`](crate::error::Error::Contrast).
+    /// [`Error::DoesNotFit`],
+    /// [`Error::MissingGlyphs`],
+    /// [`Error::Contrast`],
+    /// [`Error::OverBudget`].
     pub fn card(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Card> {
-        let scene = self.scene(quote, theme, format)?;
-        Ok(self.finish(scene, quote, format))
+        self.card_at(quote, theme, format, None)
+    }
+
+    /// Makes the card of a quote, at the size of type that it shares with other cards if there is one.
+    ///
+    /// # Errors
+    /// As [`Renderer::card`]; a shared size counts as the floor.
+    pub fn card_at(
+        &mut self,
+        quote: &Quote,
+        theme: &Theme,
+        format: &Format,
+        held: Option<TypeSize>,
+    ) -> Result<Card> {
+        let scene = self.typesetter.typeset_at(quote, theme, format, held)?;
+        self.finish(scene, quote, format)
     }
 
     /// Paints and encodes a card that has been set.
-    pub fn finish(&mut self, scene: Scene, quote: &Quote, format: &Format) -> Card {
+    ///
+    /// # Errors
+    /// [`Error::OverBudget`].
+    pub fn finish(&mut self, scene: Scene, quote: &Quote, format: &Format) -> Result<Card> {
         let canvas = self.painter.paint(&scene);
         let alt = alternative_text(quote, format.max_alt_chars);
         let metadata = Metadata {
@@ -71,9 +98,18 @@ impl<'lib> Renderer<'lib> {
             author: quote.attribution.name.clone(),
             description: alt.clone(),
         };
-        let png = png::encode(&canvas, &metadata, Effort::Quick);
+        let mut effort = Effort::Quick;
+        let mut file = encode::encode(&canvas, &metadata, self.encoding, effort);
+        if file.len() > format.max_bytes {
+            effort = Effort::Thorough;
+            file = encode::encode(&canvas, &metadata, self.encoding, effort);
+        }
+        if file.len() > format.max_bytes {
+            let place = format!("{}, {}", scene.layout.theme, format.name);
+            return Err(Error::OverBudget { place, bytes: file.len(), budget: format.max_bytes });
+        }
         let fonts = self.added_fonts(&scene);
-        Card { png, alt, size: scene.size, fonts, layout: scene.layout }
+        Ok(Card { file, effort, alt, size: scene.size, fonts, layout: scene.layout })
     }
 
     /// Returns the fonts of a scene that are not embedded.
@@ -121,6 +157,12 @@ fn alternative_text(quote: &Quote, limit: usize) -> String {
         text.push_str(separator);
         text.push_str(part);
         separator = ", ";
+    }
+    if let Some((page, pages)) = quote.extras.page {
+        let number = format!(" ({page}/{pages})");
+        if text.chars().count() + number.chars().count() <= limit {
+            text.push_str(&number);
+        }
     }
     if text.chars().count() <= limit {
         return text;

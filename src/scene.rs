@@ -1,8 +1,12 @@
 //! A card fully decided: a size and placed items. Nothing is left to measure or to choose.
 
+use std::fmt;
+use std::sync::Arc;
+
 use crate::color::Color;
 use crate::font::FaceId;
 use crate::geometry::{Point, Px, Rect};
+use crate::picture::Print;
 
 /// A card's size in whole pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,8 +56,74 @@ pub enum Item {
         /// Its colour.
         color: Color,
     },
+    /// Colours that pass into one another over what lies under them.
+    Shade(Shade),
+    /// A picture.
+    Picture {
+        /// The pixel of the card its upper left one lies on.
+        origin: (i32, i32),
+        /// The picture, as large as it is shown.
+        print: Arc<Print>,
+    },
     /// Glyphs of one face, size and colour.
     Glyphs(GlyphRun),
+}
+
+/// Colours that pass into one another along an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shade {
+    /// Where, in whole pixels.
+    pub area: Rect,
+    /// Whether it passes from left to right; else from top to bottom.
+    pub across: bool,
+    /// Where on the axis it has which colour, in order; beyond the ends the nearest one.
+    pub stops: Vec<ShadeStop>,
+}
+
+/// A colour at a place of a shade.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ShadeStop {
+    /// The place on the card.
+    pub at: Px,
+    /// The colour.
+    pub color: Color,
+    /// How much of what lies under it it hides, 0–1.
+    pub alpha: f32,
+}
+
+impl Shade {
+    /// Returns the colour, and how much it hides in 1/256, of the pixel that starts at a place of the axis.
+    #[must_use]
+    pub fn at(&self, pixel: f32) -> (Color, u16) {
+        let place = pixel + 0.5;
+        let weight = |alpha: f32| (alpha * 256.0 + 0.5) as u16;
+        let after = self.stops.iter().position(|stop| stop.at.0 > place);
+        let (from, to) = match (after, self.stops.first(), self.stops.last()) {
+            (Some(0), Some(first), _) => return (first.color, weight(first.alpha)),
+            (None, _, Some(last)) => return (last.color, weight(last.alpha)),
+            (Some(after), ..) => (&self.stops[after - 1], &self.stops[after]),
+            (None, _, None) => return (Color::new(0, 0, 0), 0),
+        };
+        let share = (place - from.at.0) / (to.at.0 - from.at.0);
+        let mix = |from: f32, to: f32| from + (to - from) * share;
+        let channel = |from: u8, to: u8| (mix(f32::from(from), f32::from(to)) + 0.5) as u8;
+        let color = Color::new(
+            channel(from.color.r, to.color.r),
+            channel(from.color.g, to.color.g),
+            channel(from.color.b, to.color.b),
+        );
+        (color, weight(mix(from.alpha, to.alpha)))
+    }
+}
+
+/// Lays a colour that hides `weight`/256 of it over another, channel by channel as screens do.
+#[must_use]
+pub fn overlaid(under: Color, over: Color, weight: u16) -> Color {
+    let mix = |under: u8, over: u8| {
+        let (under, over, weight) = (u32::from(under), u32::from(over), u32::from(weight));
+        ((under * (256 - weight) + over * weight + 128) >> 8) as u8
+    };
+    Color::new(mix(under.r, over.r), mix(under.g, over.g), mix(under.b, over.b))
 }
 
 /// Glyphs of one face, size and colour.
@@ -83,8 +153,14 @@ pub struct PlacedGlyph {
 /// What the typesetter decided, in numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
+    /// The theme it was set in: another than asked for where the card lacks what that one needs.
+    pub theme: String,
     /// The quote's type size in pixels an em.
     pub quote_size: Px,
+    /// From baseline to baseline of the quote.
+    pub quote_leading: Px,
+    /// Whether the theme centres the quote and it stands flush all the same, as it has too many lines.
+    pub quote_turned: bool,
     /// The quote's lines, top to bottom.
     pub lines: Vec<LineBox>,
     /// Every other text, in order.
@@ -97,9 +173,85 @@ pub struct Layout {
     pub quote_contrast: f64,
     /// Lowest contrast ratio of the other texts.
     pub credit_contrast: f64,
+    /// Inks that could not be read where they stood, and were made darker or lighter within their hue.
+    pub mended: Vec<Mended>,
+}
+
+/// An ink that was changed so that it can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// The style of the text.
+    pub style: String,
+    /// The colour it was to have.
+    pub from: Color,
+    /// The colour it has.
+    pub to: Color,
+}
+
+impl fmt::Display for Mended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} → {}", self.style, self.from, self.to)
+    }
+}
+
+/// One size of type and one distance of baselines that the quotes of several cards share, before they are scaled.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TypeSize {
+    /// The size, in whole pixels.
+    pub size: Px,
+    /// From baseline to baseline, in whole pixels.
+    pub leading: Px,
+    /// Whether text that the theme centres stands flush, as one of the cards has too many lines of it.
+    pub turned: bool,
 }
 
 impl Scene {
+    /// Returns the scene so many times as large; pictures are expected to be as fine already.
+    #[must_use]
+    pub fn scaled(mut self, scale: u32) -> Self {
+        if scale == 1 {
+            return self;
+        }
+        let by = scale as f32;
+        let point = |point: Point| Point { x: point.x * by, y: point.y * by };
+        let rect = |rect: Rect| Rect {
+            left: rect.left * by,
+            right: rect.right * by,
+            top: rect.top * by,
+            bottom: rect.bottom * by,
+        };
+        self.size = PixelSize { width: self.size.width * scale, height: self.size.height * scale };
+        for item in &mut self.items {
+            match item {
+                Item::Fill { area, .. } => *area = rect(*area),
+                Item::Disc { center, radius, .. } => (*center, *radius) = (point(*center), *radius * by),
+                Item::Polygon { corners, .. } => {
+                    corners.iter_mut().for_each(|corner| *corner = point(*corner))
+                }
+                Item::Shade(shade) => {
+                    shade.area = rect(shade.area);
+                    shade.stops.iter_mut().for_each(|stop| stop.at = stop.at * by);
+                }
+                Item::Picture { origin, .. } => {
+                    *origin = (origin.0 * scale as i32, origin.1 * scale as i32);
+                }
+                Item::Glyphs(run) => {
+                    run.size = run.size * by;
+                    run.glyphs.iter_mut().for_each(|glyph| glyph.origin = point(glyph.origin));
+                }
+            }
+        }
+        let layout = &mut self.layout;
+        (layout.quote_size, layout.quote_leading) = (layout.quote_size * by, layout.quote_leading * by);
+        (layout.safe, layout.quote_box) = (rect(layout.safe), rect(layout.quote_box));
+        for line in layout.lines.iter_mut().chain(&mut layout.credits) {
+            (line.baseline, line.size) = (line.baseline * by, line.size * by);
+            (line.left, line.right) = (line.left * by, line.right * by);
+            line.ink = rect(line.ink);
+        }
+        self
+    }
+
     /// Paints what the typesetter decided over the card, for those who tune themes: the safe area and the quote's box
     /// as frames, each line's baseline and edges, and the bounds of its ink.
     pub fn show_layout(&mut self) {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::encode::Encoding;
+
 /// From an interview to credited quote cards.
 #[derive(Debug, Parser)]
 #[command(name = "pullquote", version, about, max_term_width = 100, arg_required_else_help = true)]
@@ -159,6 +161,65 @@ pub struct FontArgs {
     pub no_system_fonts: bool,
 }
 
+/// What cards show beside words and credit.
+#[derive(Debug, Default, clap::Args)]
+pub struct PartArgs {
+    /// A picture of the speaker or the place, for themes that show one
+    #[arg(long, value_name = "FILE")]
+    pub picture: Option<PathBuf>,
+    /// What matters in the picture, in percent across and down, as in 50,30
+    #[arg(long, value_name = "X,Y", value_parser = focus)]
+    pub focus: Option<[f32; 2]>,
+    /// The publisher's sign, for themes that show one
+    #[arg(long, value_name = "FILE")]
+    pub logo: Option<PathBuf>,
+    /// The publisher's address, as in @tabletalk
+    #[arg(long, value_name = "HANDLE")]
+    pub handle: Option<String>,
+    /// The kind of file [default: png; told by the name of the file that `render` writes]
+    #[arg(long = "as", value_name = "KIND", value_enum)]
+    pub encoding: Option<FileKind>,
+    /// Paint cards so many times as fine, with everything where it was: 2 for screens with small pixels
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=4))]
+    pub scale: u32,
+    /// Change a theme for once, as in quote.color=#c33 (repeatable)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// Kinds of file.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum FileKind {
+    /// PNG: without loss, small
+    #[default]
+    Png,
+    /// JPEG, for platforms that take nothing else
+    #[value(alias = "jpeg")]
+    Jpg,
+    /// WebP: without loss, for web pages
+    Webp,
+}
+
+impl From<FileKind> for Encoding {
+    fn from(kind: FileKind) -> Self {
+        match kind {
+            FileKind::Png => Self::Png,
+            FileKind::Jpg => Self::Jpeg,
+            FileKind::Webp => Self::WebP,
+        }
+    }
+}
+
+/// Reads a place in a picture, as `50,30` or `50%,30%`.
+fn focus(text: &str) -> Result<[f32; 2], String> {
+    let percent = |part: &str| {
+        let share = part.trim().trim_end_matches('%').parse::<f32>().ok();
+        share.filter(|share| (0.0..=100.0).contains(share)).map(|share| share / 100.0)
+    };
+    let place = text.split_once(',').and_then(|(x, y)| Some([percent(x)?, percent(y)?]));
+    place.ok_or_else(|| "give two numbers from 0 to 100, across and down".to_owned())
+}
+
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
@@ -171,11 +232,22 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub look: LookArgs,
     #[command(flatten)]
+    pub parts: PartArgs,
+    #[command(flatten)]
     pub picking: PickingArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
     #[command(flatten)]
     pub fonts: FontArgs,
+    /// Set all quotes of a file in one size of type, that of the card with the least room
+    #[arg(long)]
+    pub same_size: bool,
+    /// Set whole answers, of up to 2,000 characters, each over 2 to 10 cards in one size of type
+    ///
+    /// They are broken at the ends of sentences, on the same words in every theme and format. Cards are numbered, an
+    /// arrow says that the words go on, and the quotation is closed on the last. What fits on one card gets one.
+    #[arg(long)]
+    pub carousel: bool,
     /// Threads [default: one a core]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,
@@ -211,9 +283,17 @@ pub struct RenderArgs {
     /// The quote's language, as en, de-AT [default: told by its letters]
     #[arg(long, value_name = "TAG")]
     pub lang: Option<String>,
-    /// The theme: a built-in one or a TOML file
-    #[arg(short, long, value_name = "THEME", default_value = "broadsheet")]
-    pub theme: String,
+    /// The question it answers
+    #[arg(long, value_name = "QUESTION")]
+    pub question: Option<String>,
+    /// Words of it to mark, for themes that mark some
+    #[arg(long, value_name = "WORDS")]
+    pub emphasis: Option<String>,
+    #[command(flatten)]
+    pub parts: PartArgs,
+    /// The theme: a built-in one or a TOML file [default: broadsheet]
+    #[arg(short, long, value_name = "THEME")]
+    pub theme: Option<String>,
     /// The format: a built-in one or a TOML file
     #[arg(short, long, value_name = "FORMAT", default_value = "og")]
     pub format: String,
@@ -290,13 +370,16 @@ pub struct VerifyArgs {
 pub struct ListArgs {
     /// What to list
     pub what: Listed,
+    /// Of themes, write a specimen sheet of each, and one of all
+    #[arg(long, value_name = "DIR")]
+    pub preview: Option<PathBuf>,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
 }
 
 /// What can be listed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Listed {
     /// How cards can look
     Themes,

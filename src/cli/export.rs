@@ -1,30 +1,44 @@
 //! `pullquote export`: interviews and quote lists in, a folder of cards out.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use serde_json::json;
 
 use super::args::ExportArgs;
+use super::look::Look;
 use super::{Outcome, fonts, input, output, picking, remark};
 use crate::error::{Error, Result};
+use crate::export::carousel;
 use crate::export::jobs::{self, Cut, Row, Source, slug};
 use crate::export::list::{self, ListKind};
 use crate::export::sink::{self, Folder, Written};
+use crate::export::uniform::Sizes;
 use crate::export::{self, Manner, gallery, verify};
+use crate::interview::{Interview, Span};
 use crate::read::ReadOptions;
 use crate::select;
+use crate::typeset::Typesetter;
 
 /// Picks and renders.
 pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
-    let (themes, formats) = (input::themes(&args.look)?, input::formats(&args.look)?);
+    let mut look = Look::new(&args.parts)?;
+    let (themes, formats) = (look.themes(&args.look)?, look.formats(&args.look)?);
     let options = picking::options(&args.picking, &formats)?;
     let many = args.inputs.len() > 1;
     let mut failed = false;
     let mut rows: Vec<Row> = Vec::new();
-    for path in &args.inputs {
-        match rows_of(path, args, &options) {
-            Ok((more, bad)) => {
+    // The interview of each row.
+    let mut interviews: Vec<Option<Rc<Interview>>> = Vec::new();
+    for (index, path) in args.inputs.iter().enumerate() {
+        match rows_of(path, args, &options, &mut look) {
+            Ok(Found { rows: mut more, interview, bad }) => {
+                if args.same_size {
+                    more.iter_mut().for_each(|row| row.set = Some(index));
+                }
                 rows.extend(more);
+                interviews.resize(rows.len(), interview.map(Rc::new));
                 failed |= bad;
             }
             Err(error) if many => {
@@ -41,15 +55,42 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
 
     let out = args.out.clone().unwrap_or_else(|| default_folder(&args.inputs));
     let fonts = fonts::library(&args.fonts, &themes, rows.iter().map(|row| &row.quote))?;
+    if args.carousel {
+        let mut typesetter = Typesetter::new(&fonts);
+        // Beside the sets of `--same-size`.
+        let sets = args.inputs.len()..;
+        let mut paged = Vec::new();
+        for ((row, interview), set) in rows.into_iter().zip(&interviews).zip(sets) {
+            let row = Row { set: row.set.or(Some(set)), ..row };
+            match carousel::pages(&row, interview.as_deref(), &themes, &formats, &mut typesetter) {
+                Ok(Some(pages)) => paged.extend(pages),
+                Ok(None) => paged.push(row),
+                Err(error) => {
+                    failed = true;
+                    super::report_about(&row.stem, &error);
+                }
+            }
+        }
+        rows = paged;
+    }
     let threads = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let manner = Manner { threads, force: args.force };
     let mut folder = Folder::open(&out)?;
     let mut unchanged = 0;
-    let jobs = jobs::jobs(&rows, &themes, &formats, &fonts);
+    let mut told = BTreeSet::new();
+    let sizes = Sizes::find(&rows, &themes, &formats, &fonts);
+    let jobs =
+        jobs::jobs(&rows, &themes, &formats, &sizes, args.parts.encoding.unwrap_or_default().into(), &fonts);
     export::render_all(jobs, &fonts, manner, &mut folder, |outcome| {
         let path = out.join(&outcome.job.file);
         match &outcome.result {
             Ok((entry, written)) => {
+                for mended in &entry.mended {
+                    let place = format!("{}: {mended}", entry.theme);
+                    if told.insert(place.clone()) {
+                        remark(&format!("note: ink changed within its hue, to be read: {place}"));
+                    }
+                }
                 unchanged += usize::from(*written == Written::Unchanged);
                 if entry.text != outcome.job.row.quote.text() {
                     remark(&format!("note: {}: a shorter cut, as the whole does not fit", outcome.job.file));
@@ -82,25 +123,62 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     Ok(if failed { Outcome::Failed } else { Outcome::Done })
 }
 
-/// Reads one input; also tells whether some of its rows were bad.
-fn rows_of(path: &Path, args: &ExportArgs, options: &select::SelectOptions) -> Result<(Vec<Row>, bool)> {
+/// What an input yields.
+struct Found {
+    rows: Vec<Row>,
+    /// The interview, if it is one.
+    interview: Option<Interview>,
+    /// Whether some of its rows were bad.
+    bad: bool,
+}
+
+/// Reads one input.
+fn rows_of(
+    path: &Path,
+    args: &ExportArgs,
+    options: &select::SelectOptions,
+    look: &mut Look<'_>,
+) -> Result<Found> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     match extension.as_deref() {
-        _ if input::is_stdin(path) => list_rows(path, ListKind::JsonLines),
-        Some("jsonl" | "ndjson") => list_rows(path, ListKind::JsonLines),
-        Some("csv") if is_quote_list(path)? => list_rows(path, ListKind::Csv),
+        _ if input::is_stdin(path) => list_rows(path, ListKind::JsonLines, look),
+        Some("jsonl" | "ndjson") => list_rows(path, ListKind::JsonLines, look),
+        Some("csv") if is_quote_list(path)? => list_rows(path, ListKind::Csv, look),
         _ => {
             let interview = input::interview(path, &args.reading)?;
             let selection = picking::pick(&interview, &args.picking, options);
+            let mut seen: Vec<Vec<Span>> = Vec::new();
             let cut = |quote| Cut { source: Source::of(&interview, &quote), quote };
-            let rows = selection.picks.into_iter().enumerate().map(|(index, pick)| Row {
-                stem: jobs::stem(&pick.quote.attribution.name, &format!("{:02}", index + 1)),
-                source: Source::of(&interview, &pick.quote),
-                score: Some(pick.score),
-                quote: pick.quote,
-                shorter: pick.shorter.into_iter().map(cut).collect(),
+            let mut picks = selection.picks;
+            if args.carousel {
+                for pick in &mut picks {
+                    pick.quote = carousel::whole_answer(&interview, &pick.quote)?;
+                    pick.shorter.clear();
+                }
+                // Two picks of one answer are one carousel.
+                picks.retain(|pick| {
+                    let spans = pick.quote.origin().map(|origin| origin.spans.clone()).unwrap_or_default();
+                    let is_new = !seen.contains(&spans);
+                    seen.push(spans);
+                    is_new
+                });
+            }
+            let rows = picks.into_iter().enumerate().map(|(index, mut pick)| {
+                look.dress(&mut pick.quote, None, Path::new(""))?;
+                for shorter in &mut pick.shorter {
+                    look.dress(shorter, None, Path::new(""))?;
+                }
+                Ok(Row {
+                    stem: jobs::stem(&pick.quote.attribution.name, &format!("{:02}", index + 1)),
+                    source: Source::of(&interview, &pick.quote),
+                    score: Some(pick.score),
+                    quote: pick.quote,
+                    shorter: pick.shorter.into_iter().map(cut).collect(),
+                    set: None,
+                })
             });
-            Ok((rows.collect(), false))
+            let rows = rows.collect::<Result<_>>()?;
+            Ok(Found { rows, interview: Some(interview), bad: false })
         }
     }
 }
@@ -116,7 +194,7 @@ fn is_quote_list(path: &Path) -> Result<bool> {
     Ok(names.contains(&"text") && names.iter().any(|name| distinct.contains(name)))
 }
 
-fn list_rows(path: &Path, kind: ListKind) -> Result<(Vec<Row>, bool)> {
+fn list_rows(path: &Path, kind: ListKind, look: &mut Look<'_>) -> Result<Found> {
     let name = path.display().to_string();
     let bytes = input::bytes(path)?;
     let mut bad = false;
@@ -131,7 +209,7 @@ fn list_rows(path: &Path, kind: ListKind) -> Result<(Vec<Row>, bool)> {
             if row.is_struck_out() {
                 return Ok(None);
             }
-            checked_row(&row, &name, path).map(Some)
+            checked_row(&row, &name, path, look).map(Some)
         }) {
             Ok(Some(row)) => row,
             Ok(None) => continue,
@@ -143,12 +221,12 @@ fn list_rows(path: &Path, kind: ListKind) -> Result<(Vec<Row>, bool)> {
         };
         rows.push(row);
     }
-    Ok((rows, bad))
+    Ok(Found { rows, interview: None, bad })
 }
 
 /// Makes a row of a list, held against its interview where it names one.
-fn checked_row(row: &list::ListRow, name: &str, list: &Path) -> Result<Row> {
-    let quote = row.quote(name)?;
+fn checked_row(row: &list::ListRow, name: &str, list: &Path, look: &mut Look<'_>) -> Result<Row> {
+    let mut quote = row.quote(name)?;
     if let Some(interview) = row.get("interview") {
         // The interview lies where it says, or beside the list.
         let given = PathBuf::from(interview);
@@ -167,10 +245,11 @@ fn checked_row(row: &list::ListRow, name: &str, list: &Path) -> Result<Row> {
             });
         }
     }
+    look.dress(&mut quote, row.get("picture"), list.parent().unwrap_or(Path::new("")))?;
     let id = row.get("id").map(str::to_owned);
     let stem = jobs::stem(&quote.attribution.name, &id.unwrap_or_else(|| short_hash(&quote)));
     let score = row.get("score").and_then(|score| score.parse().ok());
-    Ok(Row { quote, stem, source: None, score, shorter: Vec::new() })
+    Ok(Row { quote, stem, source: None, score, shorter: Vec::new(), set: None })
 }
 
 /// Returns eight hexadecimal digits that tell a quote from others.

@@ -2,14 +2,12 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::args::{InputKind, LookArgs, ReadingArgs};
+use super::args::{InputKind, ReadingArgs};
 use crate::error::{Error, Result};
-use crate::format::Format;
 use crate::interview::{InputFormat, Interview, SpeakerRole};
 use crate::read::{self, ReadOptions};
-use crate::theme::Theme;
 
 /// Largest file that is read: a day of transcripts has a few MB.
 const MAX_BYTES: u64 = 256 << 20;
@@ -84,46 +82,8 @@ fn reading(args: &ReadingArgs) -> Result<ReadOptions> {
     })
 }
 
-/// Loads the themes asked for, in order, each once.
-pub(super) fn themes(args: &LookArgs) -> Result<Vec<Theme>> {
-    let names = if args.theme.is_empty() { vec!["broadsheet".to_owned()] } else { each_once(&args.theme) };
-    names.iter().map(|name| theme(name)).collect()
-}
-
-/// Loads the formats that cards are made for, in order, each once; all when none was asked for.
-pub(super) fn formats(args: &LookArgs) -> Result<Vec<Format>> {
-    if args.format.is_empty() {
-        return ["og", "square", "portrait", "story"].into_iter().map(format).collect();
-    }
-    formats_named(&args.format)
-}
-
-/// Loads formats by name, in order, each once.
-pub(super) fn formats_named(names: &[String]) -> Result<Vec<Format>> {
-    each_once(names).iter().map(|name| format(name)).collect()
-}
-
-/// Loads a theme: a built-in one by its name, or a file.
-pub(super) fn theme(name: &str) -> Result<Theme> {
-    match toml_file(name) {
-        Some(path) => Theme::parse(&stem(&path), name, &text(&path)?),
-        None => Theme::builtin(name),
-    }
-}
-
-/// Loads a format: a built-in one by its name, or a file.
-pub(super) fn format(name: &str) -> Result<Format> {
-    match toml_file(name) {
-        Some(path) => Format::parse(&stem(&path), name, &text(&path)?),
-        None => Format::builtin(name),
-    }
-}
-
-fn toml_file(name: &str) -> Option<PathBuf> {
-    Path::new(name).extension().is_some_and(|extension| extension == "toml").then(|| PathBuf::from(name))
-}
-
-fn text(path: &Path) -> Result<String> {
+/// Reads a text file.
+pub(super) fn text(path: &Path) -> Result<String> {
     String::from_utf8(bytes(path)?).map_err(|_| Error::Data {
         file: path.display().to_string(),
         line: None,
@@ -135,14 +95,4 @@ fn text(path: &Path) -> Result<String> {
 /// Returns a file's name without folder and ending.
 pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn each_once(names: &[String]) -> Vec<String> {
-    let mut once: Vec<String> = Vec::new();
-    for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-        if !once.iter().any(|known| known == name) {
-            once.push(name.to_owned());
-        }
-    }
-    once
 }

@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::args::{ListArgs, Listed};
-use super::{Outcome, output};
+use super::{Outcome, output, preview};
 use crate::builtin;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::language::{Language, Typography};
@@ -13,6 +13,15 @@ use crate::theme::Theme;
 
 /// Lists what is built in.
 pub(super) fn run(args: &ListArgs) -> Result<Outcome> {
+    if let Some(folder) = &args.preview {
+        if args.what != Listed::Themes {
+            return Err(Error::Usage {
+                message: "only themes have specimen sheets".to_owned(),
+                hint: "list themes --preview DIR".to_owned(),
+            });
+        }
+        return preview::run(folder);
+    }
     let rows: Vec<(String, String)> = match args.what {
         Listed::Themes => builtin::THEMES
             .iter()

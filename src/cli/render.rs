@@ -5,7 +5,9 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::RenderArgs;
-use super::{Outcome, fonts, input, output};
+use super::look::{self, Look};
+use super::{Outcome, fonts, input, output, remark};
+use crate::encode::{Effort, Encoding};
 use crate::error::{Error, Result};
 use crate::export::sink;
 use crate::language::{self, Language};
@@ -35,24 +37,62 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
         });
     }
     let language = args.lang.as_deref().map_or_else(|| language::guess(&text), Language::new);
-    let quote = Quote::typed(&text, attribution, language)?;
-    let (theme, format) = (input::theme(&args.theme)?, input::format(&args.format)?);
+    let mut quote = Quote::typed(&text, attribution, language)?;
+    quote.question.clone_from(&args.question);
+    quote.extras.emphasis.clone_from(&args.emphasis);
+    let mut look = Look::new(&args.parts)?;
+    look.dress(&mut quote, None, Path::new(""))?;
+    let (theme, format) =
+        (look.one_theme(args.theme.as_deref())?, look::format(&args.format)?.at_scale(args.parts.scale)?);
     let fonts = fonts::library(&args.fonts, std::slice::from_ref(&theme), std::iter::once(&quote))?;
     let mut renderer = Renderer::new(&fonts);
+    renderer.encoding = encoding(args)?;
     let mut scene = renderer.scene(&quote, &theme, &format)?;
     if args.show_layout {
         scene.show_layout();
     }
-    let card = renderer.finish(scene, &quote, &format);
+    let card = renderer.finish(scene, &quote, &format)?;
+    if card.layout.theme != theme.name {
+        let needed: Vec<&str> = theme.needs.iter().map(|field| field.name()).collect();
+        remark(&format!(
+            "note: {} needs a {}; the card is set in {}",
+            theme.name,
+            needed.join(", "),
+            card.layout.theme
+        ));
+    }
+    for mended in &card.layout.mended {
+        remark(&format!("note: ink changed within its hue, to be read: {mended}"));
+    }
+    if card.effort == Effort::Thorough {
+        remark(&format!(
+            "note: encoded tighter, to stay within the {} bytes of {}",
+            format.max_bytes, format.name
+        ));
+    }
     if input::is_stdin(&args.out) {
-        output::bytes(&card.png)?;
+        output::bytes(&card.file)?;
     } else {
-        sink::replace(&args.out, &card.png)?;
+        sink::replace(&args.out, &card.file)?;
         if args.json {
             output::json(&layout(&card))?;
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Returns the kind of file asked for, or told by the name of the file to write.
+fn encoding(args: &RenderArgs) -> Result<Encoding> {
+    if let Some(kind) = args.parts.encoding {
+        return Ok(kind.into());
+    }
+    let Some(extension) = args.out.extension().map(|extension| extension.to_string_lossy()) else {
+        return Ok(Encoding::Png);
+    };
+    Encoding::of_extension(&extension).ok_or_else(|| Error::Usage {
+        message: format!("no card is written as .{extension}"),
+        hint: "name the file .png, .jpg or .webp, or say what it is with --as".to_owned(),
+    })
 }
 
 /// Returns a card's layout in numbers.
@@ -71,9 +111,10 @@ fn layout(card: &Card) -> serde_json::Value {
     json!({
         "width": card.size.width,
         "height": card.size.height,
-        "bytes": card.png.len(),
+        "bytes": card.file.len(),
         "alt": card.alt,
         "fonts": card.fonts,
+        "theme": card.layout.theme,
         "size": card.layout.quote_size,
         "contrast": { "quote": card.layout.quote_contrast, "credit": card.layout.credit_contrast },
         "safe": card.layout.safe,

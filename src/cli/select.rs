@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use super::args::SelectArgs;
-use super::{Outcome, explain, input, output, picking};
+use super::{Outcome, explain, input, look, output, picking};
 use crate::error::{Error, Result};
 use crate::interview::Interview;
 use crate::select::{self, SelectOptions, Selection};
 
 /// Ranks quotes.
 pub(super) fn run(args: &SelectArgs) -> Result<Outcome> {
-    let formats = input::formats_named(&args.format)?;
+    let formats = look::formats_named(&args.format)?;
     let options = SelectOptions {
         rejected: args.explain_rejected.unwrap_or(0),
         ..picking::options(&args.picking, &formats)?

@@ -2,10 +2,13 @@
 
 use sha2::{Digest, Sha256};
 
+use super::uniform::Sizes;
+use crate::encode::Encoding;
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::interview::Interview;
 use crate::quote::Quote;
+use crate::scene::TypeSize;
 use crate::theme::Theme;
 
 /// Longest name made of a text, in characters: file systems allow 255 bytes for all of it.
@@ -24,6 +27,8 @@ pub struct Row {
     pub score: Option<i64>,
     /// Shorter verbatim cuts of its words, best first, for cards that the whole does not fit.
     pub shorter: Vec<Cut>,
+    /// Which rows it shares its size of type with: those of the same number.
+    pub set: Option<usize>,
 }
 
 /// A shorter cut of a quote's words.
@@ -81,6 +86,10 @@ pub struct Job<'a> {
     pub theme: &'a Theme,
     /// Its canvas.
     pub format: &'a Format,
+    /// The kind of its file.
+    pub encoding: Encoding,
+    /// The size of type it shares with other cards.
+    pub held: Option<TypeSize>,
     /// The name of its file.
     pub file: String,
     /// SHA-256 of everything that decides its bytes, in hexadecimal digits.
@@ -92,21 +101,26 @@ pub fn jobs<'a>(
     rows: &'a [Row],
     themes: &'a [Theme],
     formats: &'a [Format],
+    sizes: &'a Sizes,
+    encoding: Encoding,
     fonts: &FontLibrary,
 ) -> impl Iterator<Item = Job<'a>> + 'a {
     let fonts = &*fonts.added().collect::<Vec<_>>().join(" ");
     // What does not change from row to row is written out once: it is longer than the rows themselves.
     let looks: Vec<Look<'a>> = themes
         .iter()
-        .flat_map(|theme| formats.iter().map(move |format| Look::new(theme, format, fonts)))
+        .flat_map(|theme| formats.iter().map(move |format| Look::new(theme, format, encoding, fonts)))
         .collect();
     let mut at = (0, 0);
     std::iter::from_fn(move || {
         let (row, look) = (rows.get(at.0)?, looks.get(at.1)?);
         at = if at.1 + 1 < looks.len() { (at.0, at.1 + 1) } else { (at.0 + 1, 0) };
+        let held = sizes.of(row, look.theme, look.format);
         Some(Job {
+            encoding,
+            held,
             file: format!("{}-{}", row.stem, look.ending),
-            inputs: inputs(row, look),
+            inputs: inputs(row, look, held),
             row,
             theme: look.theme,
             format: look.format,
@@ -127,18 +141,35 @@ struct Look<'a> {
 
 impl<'a> Look<'a> {
     /// Prepares a theme on a format.
-    fn new(theme: &'a Theme, format: &'a Format, fonts: &str) -> Self {
+    fn new(theme: &'a Theme, format: &'a Format, encoding: Encoding, fonts: &str) -> Self {
         Self {
             theme,
             format,
-            ending: format!("{}-{}.png", slug(&theme.name), slug(&format.name)),
+            ending: format!(
+                "{}-{}{}.{}",
+                slug(&theme.name),
+                slug(&format.name),
+                fineness(format.scale),
+                encoding.extension()
+            ),
             written_out: [format!("{theme:?}"), format!("{format:?}"), fonts.to_owned()],
         }
     }
 }
 
+/// Returns how the names of finer cards end, as web pages expect it: `@2x`.
+fn fineness(scale: u32) -> String {
+    if scale == 1 { String::new() } else { format!("@{scale}x") }
+}
+
+/// Returns how the files of a carousel's card start; their names sort in the order of the cards.
+#[must_use]
+pub fn stem_of_page(stem: &str, page: usize, pages: usize) -> String {
+    if pages < 10 { format!("{stem}-p{page}") } else { format!("{stem}-p{page:02}") }
+}
+
 /// Returns the hash of a card's inputs: quote, credit, theme, format, fonts, program.
-fn inputs(row: &Row, look: &Look<'_>) -> String {
+fn inputs(row: &Row, look: &Look<'_>, held: Option<TypeSize>) -> String {
     let quote = &row.quote;
     let mut hash = Sha256::new();
     let parts = [
@@ -146,7 +177,9 @@ fn inputs(row: &Row, look: &Look<'_>) -> String {
         quote.text(),
         &format!("{:?}", quote.attribution),
         &format!("{:?}", quote.question),
+        &format!("{:?}", quote.extras),
         quote.language.tag(),
+        &format!("{held:?}"),
         &look.written_out[0],
         &look.written_out[1],
         &look.written_out[2],

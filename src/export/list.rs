@@ -155,6 +155,8 @@ impl ListRow {
         let language = self.get("lang").map_or_else(|| language::guess(text), Language::new);
         let mut quote = Quote::typed(text, attribution, language)?;
         quote.question = cell("question");
+        quote.extras.handle = cell("handle");
+        quote.extras.emphasis = cell("emphasis");
         Ok(quote)
     }
 }

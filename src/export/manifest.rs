@@ -57,6 +57,9 @@ pub struct Entry {
     /// The selector's score.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
+    /// Inks that were made darker or lighter to be read: `quote #CC3333 → #A32929`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<String>,
     /// The fonts it needed beside the embedded ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<FontUse>,
@@ -82,12 +85,13 @@ impl Entry {
             format: job.format.name.clone(),
             width: card.size.width,
             height: card.size.height,
-            bytes: card.png.len() as u64,
+            bytes: card.file.len() as u64,
             alt: card.alt.clone(),
             interview: source.map(|source| source.name.clone()),
             sha256: source.map(|source| source.sha256.clone()),
             spans: source.map(|source| source.spans.clone()).unwrap_or_default(),
             score: job.row.score,
+            mended: card.layout.mended.iter().map(ToString::to_string).collect(),
             fonts: card.fonts.clone(),
             program: concat!("pullquote ", env!("CARGO_PKG_VERSION")).to_owned(),
             inputs: job.inputs.clone(),

@@ -5,12 +5,14 @@
 //! so: nobody's file is replaced, a card that would come out the same is left alone, and a killed run is completed by
 //! running it again.
 
+pub mod carousel;
 pub mod gallery;
 pub mod jobs;
 pub mod list;
 pub mod manifest;
 pub mod run;
 pub mod sink;
+pub mod uniform;
 pub mod verify;
 
 pub use jobs::{Job, Row};

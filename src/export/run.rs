@@ -82,9 +82,10 @@ fn make(job: &Job<'_>, renderer: &mut Renderer<'_>, standing: &Standing, force: 
     if let Some(entry) = standing.find(&job.file, &job.inputs).filter(|_| !force) {
         return Ok(Made::Standing(Box::new(entry.clone())));
     }
+    renderer.encoding = job.encoding;
     let mut first_error = None;
     for (quote, source) in job.row.cuts() {
-        match renderer.card(quote, job.theme, job.format) {
+        match renderer.card_at(quote, job.theme, job.format, job.held) {
             Ok(card) => {
                 let entry = Entry::new(job, quote, source, &card);
                 return Ok(Made::New(Box::new(card), Box::new(entry)));
@@ -114,7 +115,7 @@ fn write_in_order<'a, I>(
             queue.one_done();
             let result = made.and_then(|made| match made {
                 Made::New(card, entry) => {
-                    folder.write((*entry).clone(), &card.png).map(|()| (*entry, Written::New))
+                    folder.write((*entry).clone(), &card.file).map(|()| (*entry, Written::New))
                 }
                 Made::Standing(entry) => {
                     folder.keep((*entry).clone());

@@ -20,10 +20,26 @@ pub struct Typography {
     /// Whether `; ! ?` and the colon stand off from the word before them, as in French.
     #[serde(default)]
     pub spaced_punctuation: bool,
+    /// The letter that stands for a question.
+    #[serde(default = "ask")]
+    pub ask: String,
+    /// The letter that stands for an answer.
+    #[serde(default = "answer")]
+    pub answer: String,
     /// Words that a line should not end in: articles, prepositions.
     pub weak_ends: Vec<String>,
     /// Words that a line may well begin with: conjunctions, relative pronouns.
     pub connectives: Vec<String>,
+}
+
+/// Q, where a language file says nothing else.
+fn ask() -> String {
+    "Q".to_owned()
+}
+
+/// A, where a language file says nothing else.
+fn answer() -> String {
+    "A".to_owned()
 }
 
 impl Typography {

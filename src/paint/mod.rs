@@ -11,6 +11,7 @@
 mod blend;
 mod fill;
 mod glyph;
+mod picture;
 mod plane;
 mod surface;
 #[cfg(test)]
@@ -44,7 +45,9 @@ impl<'lib> Painter<'lib> {
     /// If a glyph run names a face that the library does not have.
     #[must_use]
     pub fn paint(&mut self, scene: &Scene) -> Canvas {
-        for grain in [Grain::Fine, Grain::Coarse] {
+        let pictured = scene.items.iter().any(|item| matches!(item, Item::Picture { .. }));
+        let grains: &[Grain] = if pictured { &[] } else { &[Grain::Fine, Grain::Coarse] };
+        for &grain in grains {
             let mut surface = Indexed::new(scene.size, scene.ground, grain);
             self.paint_on(scene, &mut surface);
             if let Some(canvas) = surface.finish() {
@@ -73,7 +76,9 @@ impl<'lib> Painter<'lib> {
 
     /// Takes up an item's ink and gathers its coverage; a rectangle is inked at once.
     fn cover(&mut self, item: &Item, scene: &Scene, surface: &mut impl Surface) {
-        surface.take(ink(item).blend());
+        if let Some(ink) = ink(item) {
+            surface.take(ink.blend());
+        }
         let plane = &mut self.plane;
         match item {
             Item::Fill { area, .. } => fill::rectangle(surface, scene.size, area),
@@ -83,6 +88,8 @@ impl<'lib> Painter<'lib> {
             Item::Polygon { corners, .. } => {
                 fill::polygon(corners, scene.size, &mut |band| plane.add(band, 0, 0));
             }
+            Item::Shade(shade) => picture::shade(surface, scene.size, shade),
+            Item::Picture { origin, print } => picture::lay(surface, scene.size, *origin, print),
             Item::Glyphs(run) => {
                 for glyph in &run.glyphs {
                     let (mask, x, y) = self.glyphs.get(run.face, glyph.id, run.size, glyph.origin);
@@ -93,14 +100,15 @@ impl<'lib> Painter<'lib> {
     }
 }
 
-/// Returns an item's ink with its curve.
-fn ink(item: &Item) -> Ink {
-    match item {
+/// Returns an item's ink with its curve; pictures and shades bring colours of their own.
+fn ink(item: &Item) -> Option<Ink> {
+    Some(match item {
         Item::Fill { color, .. } | Item::Disc { color, .. } | Item::Polygon { color, .. } => {
             Ink::of_shape(*color)
         }
         Item::Glyphs(run) => Ink::of_type(run.color, run.ground, run.size),
-    }
+        Item::Shade(_) | Item::Picture { .. } => return None,
+    })
 }
 
 /// Tells whether two items are type of the same ink.

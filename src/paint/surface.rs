@@ -21,6 +21,8 @@ pub(super) trait Surface {
     fn cover(&mut self, y: usize, columns: Range<usize>);
     /// Covers a part of a row, from column `x` on, to the levels given.
     fn blend(&mut self, y: usize, x: usize, levels: &[u8]);
+    /// Gives every pixel of a part of a row a new colour, told its column and the colour it has.
+    fn recolor(&mut self, y: usize, columns: Range<usize>, recolor: impl FnMut(usize, Color) -> Color);
     /// Tells whether the surface has failed to hold a colour and can be given up.
     fn overflowed(&self) -> bool;
 }
@@ -145,6 +147,18 @@ impl Surface for Indexed {
         });
     }
 
+    fn recolor(&mut self, y: usize, columns: Range<usize>, mut recolor: impl FnMut(usize, Color) -> Color) {
+        for x in columns {
+            let at = y * self.width + x;
+            let under = self.canvas.palette[usize::from(self.canvas.pixels[at])];
+            let index = self.index(recolor(x, under));
+            self.canvas.pixels[at] = index;
+            if self.overflowed {
+                return;
+            }
+        }
+    }
+
     fn overflowed(&self) -> bool {
         self.overflowed
     }
@@ -195,6 +209,15 @@ impl Surface for Rgb {
             let Color { r, g, b } = ink.over(Color::new(r, g, b), level);
             row[offset] = [r, g, b];
         });
+    }
+
+    fn recolor(&mut self, y: usize, columns: Range<usize>, mut recolor: impl FnMut(usize, Color) -> Color) {
+        let start = columns.start;
+        for (offset, pixel) in self.row(y, columns).as_chunks_mut::<3>().0.iter_mut().enumerate() {
+            let [r, g, b] = *pixel;
+            let Color { r, g, b } = recolor(start + offset, Color::new(r, g, b));
+            *pixel = [r, g, b];
+        }
     }
 
     fn overflowed(&self) -> bool {

@@ -3,19 +3,27 @@
 //! A theme file says in six ideas what a card is made of: a *palette* names colours; *zones* are rectangles by insets,
 //! nested; *styles* say how one text is set; *layers* are painted in the order written; *stacks* are layers that set
 //! styles under one another in a zone, and one of them holds the fitted quote; *when* overrides by class of format.
+//! A theme may *extend* another and say only what differs.
 //! [`Theme::parse`] resolves all of it once for each class, so that a [`Look`] has nothing left to look up.
 
+mod layer;
 mod length;
 mod raw;
+mod raw_layer;
 mod resolve;
+mod style;
+
+use std::sync::Arc;
 
 use crate::builtin;
-use crate::color::Color;
 use crate::error::{Error, Result};
 use crate::format::Shape;
+use crate::picture::Picture;
 
+pub use layer::{Gradient, Layer, LayerKind, RulePlace, Stack, Stop};
 pub use length::{Length, LengthError, Units};
-pub use raw::{Align, Caps, Edge, Marks, Valign};
+pub use raw::{Align, Axis, Caps, Edge, Marks, Valign};
+pub use style::{Field, Marker, Piece, QuoteStyle, Style, StyleKind, Template, TextStyle};
 
 /// How a card looks, with nothing left unset.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +34,23 @@ pub struct Theme {
     pub summary: String,
     /// One look for each of [`SHAPES`].
     looks: [Look; 4],
+    /// Fields a card must have to be set in it.
+    pub needs: Vec<Field>,
+    /// The theme for cards that lack them.
+    pub fallback: Option<Box<Theme>>,
+    /// Whether ink that cannot be read is made darker or lighter within its hue; else it is refused.
+    pub mend: bool,
+    /// The publisher's sign.
+    pub logo: Option<Arc<Picture>>,
+}
+
+/// What a theme is resolved with: where others are found, and what is laid over it.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// Finds the file and the text of a theme by its name.
+    pub find: &'a dyn Fn(&str) -> Result<(String, String)>,
+    /// Parts of a theme in TOML, each laid over what is before it.
+    pub settings: &'a [String],
 }
 
 /// All classes of format, in the order of [`Theme`]'s looks.
@@ -78,6 +103,8 @@ pub struct Zone {
     pub down: Extent,
     /// The stack it ends above, and how far.
     pub above: Option<(StackId, Length)>,
+    /// The stack it starts below, and how far.
+    pub below: Option<(StackId, Length)>,
 }
 
 /// How a zone stands along one axis of its parent.
@@ -91,224 +118,59 @@ pub enum Extent {
     FromEnd(Length, Length),
 }
 
-/// How one text is set.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Style {
-    /// Its name: `quote`, `name`.
-    pub name: String,
-    /// What kind of text it is.
-    pub kind: StyleKind,
-    /// From the baseline above to the cap top.
-    pub gap: Length,
-}
-
-/// The kinds of text.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StyleKind {
-    /// The fitted quote.
-    Quote(QuoteStyle),
-    /// A line of the credit, or a mark.
-    Text(TextStyle),
-    /// Two texts on one baseline, at start and end; under one another where they do not fit or must not.
-    Row {
-        /// The texts.
-        items: [StyleId; 2],
-        /// Whether they always stand under one another.
-        stacked: bool,
-    },
-}
-
-/// How the quote is set.
-#[derive(Clone, Debug, PartialEq)]
-pub struct QuoteStyle {
-    /// Name of the face.
-    pub font: String,
-    /// The ink.
-    pub color: Color,
-    /// Upper bound of its size at 40, 120 and 300 characters.
-    pub max: [Length; 3],
-    /// Line to line in ems: at 72 px and above, at 48 px and below; linear between.
-    pub leading: [f32; 2],
-    /// Whether it has quotation marks.
-    pub marks: Marks,
-    /// Whether marks stand outside the edge.
-    pub hang: bool,
-    /// Added between letters, in ems.
-    pub tracking: f32,
-    /// Where its lines stand.
-    pub align: Align,
-    /// Centred text of more lines than this turns flush start.
-    pub flush_after: usize,
-}
-
-/// How a line of the credit is set.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TextStyle {
-    /// Name of the face.
-    pub font: String,
-    /// The ink.
-    pub color: Color,
-    /// What it says.
-    pub template: Template,
-    /// Its size as a share of the quote's; clamped to `min` and `max`.
-    pub ratio: f32,
-    /// Smallest size.
-    pub min: Length,
-    /// Largest size.
-    pub max: Length,
-    /// Line to line in ems.
-    pub leading: f32,
-    /// How letters are cased.
-    pub caps: Caps,
-    /// Added between letters, in ems.
-    pub tracking: f32,
-    /// Where it stands.
-    pub align: Align,
-    /// The size it may shrink to for staying on one line, before it wraps.
-    pub shrink: Option<Length>,
-}
-
-/// A piece of what a text says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Letters as written.
-    Literal(String),
-    /// A field of the card.
-    Field(Field),
-}
-
-/// What a text says: parts joined by a separator; a part whose field is missing drops out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template {
-    /// The parts.
-    pub parts: Vec<Vec<Piece>>,
-    /// What stands between two of them.
-    pub separator: String,
-}
-
-/// What a card knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// Who said it.
-    Name,
-    /// What they are.
-    Role,
-    /// Where it was published.
-    Publication,
-    /// When.
-    Date,
-    /// First letters of the first and the last name.
-    Initials,
-    /// The language's opening quotation mark.
-    Mark,
-}
-
-impl Field {
-    /// All fields with the names themes call them by.
-    pub const NAMES: [(&'static str, Self); 6] = [
-        ("name", Self::Name),
-        ("role", Self::Role),
-        ("publication", Self::Publication),
-        ("date", Self::Date),
-        ("initials", Self::Initials),
-        ("mark", Self::Mark),
-    ];
-}
-
-/// A thing to paint.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Layer {
-    /// A zone in one colour.
-    Fill {
-        /// Where.
-        zone: ZoneId,
-        /// In what colour.
-        color: Color,
-    },
-    /// A horizontal line across a zone.
-    Rule {
-        /// The zone it spans.
-        zone: ZoneId,
-        /// Where in it.
-        place: RulePlace,
-        /// How thick.
-        thickness: Length,
-        /// Its colour.
-        color: Color,
-        /// Fields of which one must be there; none: always painted.
-        only: Vec<Field>,
-    },
-    /// A vertical line from an edge of the canvas to a stack, on the axis of its text.
-    Thread {
-        /// The edge it comes from.
-        from: Edge,
-        /// The stack it ends at.
-        to: StackId,
-        /// How far from it.
-        gap: Length,
-        /// How thick.
-        thickness: Length,
-        /// Its colour.
-        color: Color,
-    },
-    /// A few glyphs placed by their ink, as large as the style says or as the zone allows.
-    Mark {
-        /// The zone.
-        zone: ZoneId,
-        /// What it says and how.
-        style: StyleId,
-        /// Where it stands across.
-        align: Align,
-        /// Where it stands down.
-        valign: Valign,
-    },
-    /// Texts under one another.
-    Stack(Stack),
-}
-
-/// Where a rule stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum RulePlace {
-    /// Its upper side that far below the zone's top, or its lower side above the zone's bottom.
-    Edge(Edge, Length),
-    /// Its lower side that far above a stack's first cap top.
-    Above(StackId, Length),
-}
-
-/// Texts set under one another in a zone.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stack {
-    /// Its name.
-    pub name: String,
-    /// The zone.
-    pub zone: ZoneId,
-    /// Where it stands in it.
-    pub valign: Valign,
-    /// How far above that.
-    pub lift: Length,
-    /// The texts.
-    pub items: Vec<StyleId>,
-}
-
 impl Theme {
     /// Finds an embedded theme.
     ///
     /// # Errors
     /// [`Error::UnknownName`] when there is none of that name.
     pub fn builtin(name: &str) -> Result<Self> {
+        let (file, text) = Self::builtin_text(name)?;
+        Self::parse(name, &file, &text)
+    }
+
+    /// Returns the file and the text of an embedded theme.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] when there is none of that name.
+    pub fn builtin_text(name: &str) -> Result<(String, String)> {
         let Some(file) = builtin::THEMES.iter().find(|file| file.name == name) else {
             let known = builtin::THEMES.iter().map(|file| file.name.to_owned()).collect();
             return Err(Error::UnknownName { what: "theme", name: name.to_owned(), known });
         };
-        Self::parse(file.name, file.file, file.text)
+        Ok((file.file.to_owned(), file.text.to_owned()))
     }
 
-    /// Reads a theme file; `file` is its name for messages.
+    /// Reads a theme file; `file` is its name for messages. It may extend embedded themes.
     ///
     /// # Errors
     /// [`Error::Data`] with the line of the first thing that is wrong.
     pub fn parse(name: &str, file: &str, text: &str) -> Result<Self> {
-        resolve::theme(name, file, text)
+        Self::parse_with(name, file, text, &Surroundings { find: &Self::builtin_text, settings: &[] })
+    }
+
+    /// Reads a theme file that may extend others, with settings laid over it.
+    ///
+    /// # Errors
+    /// [`Error::Data`] with the line of the first thing that is wrong; what `find` returns.
+    pub fn parse_with(name: &str, file: &str, text: &str, around: &Surroundings<'_>) -> Result<Self> {
+        resolve::theme(name, file, text, around)
+    }
+
+    /// Sets quotes, and all other texts, in faces of the user's.
+    pub fn set_fonts(&mut self, quote: Option<&str>, text: Option<&str>) {
+        for style in self.looks.iter_mut().flat_map(|look| &mut look.styles) {
+            let (own, other) = match &mut style.kind {
+                StyleKind::Quote(style) => (&mut style.font, quote),
+                StyleKind::Text(style) => (&mut style.font, text),
+                StyleKind::Rule { .. } | StyleKind::Row { .. } => continue,
+            };
+            if let Some(other) = other {
+                other.clone_into(own);
+            }
+        }
+        if let Some(fallback) = &mut self.fallback {
+            fallback.set_fonts(quote, text);
+        }
     }
 
     /// Returns the look for a class of format.
@@ -322,8 +184,8 @@ impl Theme {
 impl Look {
     /// Returns the stacks, in order of their layers.
     pub fn stacks(&self) -> impl Iterator<Item = &Stack> {
-        self.layers.iter().filter_map(|layer| match layer {
-            Layer::Stack(stack) => Some(stack),
+        self.layers.iter().filter_map(|layer| match &layer.kind {
+            LayerKind::Stack(stack) => Some(stack),
             _ => None,
         })
     }

@@ -8,19 +8,61 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::length::Length;
+use super::raw_layer::RawLayer;
 
-/// A theme file.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A theme file, or a part of one that is laid over another.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub(super) struct RawTheme {
-    pub summary: String,
+    /// The theme it changes.
+    pub extends: Option<String>,
+    pub summary: Option<String>,
+    /// Fields a card must have; without them `fallback` is used.
+    pub needs: Option<Vec<String>>,
+    pub fallback: Option<String>,
+    /// Whether ink that cannot be read is made darker or lighter within its hue; else it is refused.
+    pub mend: Option<bool>,
     pub palette: BTreeMap<String, String>,
-    #[serde(default)]
     pub zones: BTreeMap<String, RawZone>,
     pub styles: BTreeMap<String, RawStyle>,
+    /// What is painted; where a theme extends another, all of it or nothing.
     pub layers: Vec<RawLayer>,
-    #[serde(default)]
     pub when: RawWhen,
+}
+
+impl RawTheme {
+    /// Lays `over` on this theme, key by key; layers are replaced as a whole.
+    pub(super) fn overlay(&mut self, over: &Self) {
+        for (own, other) in [(&mut self.summary, &over.summary), (&mut self.fallback, &over.fallback)] {
+            if other.is_some() {
+                own.clone_from(other);
+            }
+        }
+        self.mend = over.mend.or(self.mend);
+        if over.needs.is_some() {
+            self.needs.clone_from(&over.needs);
+        }
+        self.palette.extend(over.palette.clone());
+        let mut look = RawLook {
+            zones: std::mem::take(&mut self.zones),
+            styles: std::mem::take(&mut self.styles),
+            ..RawLook::default()
+        };
+        look.overlay(&RawLook {
+            zones: over.zones.clone(),
+            styles: over.styles.clone(),
+            ..RawLook::default()
+        });
+        (self.zones, self.styles) = (look.zones, look.styles);
+        if !over.layers.is_empty() {
+            self.layers.clone_from(&over.layers);
+        }
+        let (own, other) = (&mut self.when, &over.when);
+        own.wide.overlay(&other.wide);
+        own.square.overlay(&other.square);
+        own.tall.overlay(&other.tall);
+        own.story.overlay(&other.story);
+    }
 }
 
 /// What classes of format say otherwise. `story` is laid over `tall`.
@@ -101,8 +143,12 @@ overlaid! {
         height: Length,
         /// The stack whose top it ends above.
         above: String,
-        /// How far above.
+        /// The stack below whose last baseline it starts.
+        below: String,
+        /// How far above the one.
         gap: Length,
+        /// How far below the other.
+        lead: Length,
     }
 }
 
@@ -145,6 +191,10 @@ overlaid! {
         shrink: Length,
         /// Two styles on one baseline, at start and end.
         row: [String; 2],
+        /// A short line, instead of a text.
+        rule: RawLine,
+        /// The fitted quote only: the marker through its key phrase.
+        marker: RawMarker,
         /// Whether the row is always set as two lines.
         stacked: bool,
     }
@@ -169,6 +219,25 @@ pub(super) struct RawSize {
     pub max: Length,
 }
 
+/// A short line between texts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLine {
+    pub length: Length,
+    pub thickness: Length,
+    pub color: String,
+}
+
+/// A marker's stroke, in ems of the quote.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMarker {
+    pub color: String,
+    pub top: f32,
+    pub bottom: f32,
+    pub pad: f32,
+}
+
 /// One text or several parts of it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
@@ -181,8 +250,11 @@ pub(super) enum Parts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Marks {
-    /// As the language has them.
+    /// As the language has them, whether the text came with marks or not.
+    #[serde(alias = "auto")]
     Inline,
+    /// Where the text has them.
+    Keep,
     /// Not at all: another device says that somebody speaks.
     None,
 }
@@ -223,6 +295,16 @@ pub enum Valign {
     Bottom,
 }
 
+/// A direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Axis {
+    /// From the top to the bottom.
+    Down,
+    /// From the side where reading starts to the other.
+    Across,
+}
+
 /// An edge of a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -231,76 +313,4 @@ pub enum Edge {
     Top,
     /// The lower one.
     Bottom,
-}
-
-/// A layer: exactly one kind of thing to paint.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum RawLayer {
-    Fill(RawFill),
-    Rule(RawRule),
-    Thread(RawThread),
-    Mark(RawMark),
-    Stack(RawStack),
-}
-
-/// A zone in one colour.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawFill {
-    pub zone: String,
-    pub color: String,
-}
-
-/// A horizontal line across a zone.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawRule {
-    pub zone: String,
-    pub edge: Option<Edge>,
-    /// From the edge into the zone.
-    pub offset: Option<Length>,
-    /// The stack it stands above.
-    pub above: Option<String>,
-    pub gap: Option<Length>,
-    pub thickness: Length,
-    pub color: String,
-    /// Fields of which one must be there.
-    #[serde(default)]
-    pub only: Vec<String>,
-}
-
-/// A vertical line from an edge of the canvas to a stack.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawThread {
-    pub from: Edge,
-    pub to: String,
-    pub gap: Length,
-    pub thickness: Length,
-    pub color: String,
-}
-
-/// A few glyphs placed by their ink.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawMark {
-    pub id: String,
-    pub zone: String,
-    /// `{initials}`, `{mark}` (the language's opening mark), or any text.
-    pub text: String,
-    pub style: String,
-    pub align: Align,
-    pub valign: Valign,
-}
-
-/// Styles set under one another.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawStack {
-    pub id: String,
-    pub zone: String,
-    pub valign: Valign,
-    pub lift: Option<Length>,
-    pub items: Vec<String>,
 }

@@ -2,6 +2,7 @@
 
 use super::breaks::{Lines, Measure, Row, even};
 use super::fit::Fit;
+use super::itemize::Reading;
 use super::paragraph::{Paragraph, Setting};
 use super::place::{self, Line};
 use super::punctuate::{self, Punctuated};
@@ -170,9 +171,15 @@ fn block(paragraph: &Paragraph, style: &str, lines: &Lines, dress: Dress, shaper
             (place::line(paragraph, range, dress.size, shaper), text)
         })
         .collect();
+    // What reads from right to left starts at the right.
+    let edge = match (dress.align, paragraph.base()) {
+        (Align::Start, Reading::RightToLeft) => Align::End,
+        (Align::End, Reading::RightToLeft) => Align::Start,
+        (align, _) => align,
+    };
     let leading = set
         .windows(2)
-        .map(|pair| clear_leading(&pair[0].0, &pair[1].0, dress.align, dress.size))
+        .map(|pair| clear_leading(&pair[0].0, &pair[1].0, edge, dress.size))
         .fold(dress.leading, Px::max);
     let cap_height = shaper.metrics(paragraph.setting.face).cap_height.at(dress.size);
     let (first, last) = (set.first().map(|(line, _)| line.ink), set.last().map(|(line, _)| line.ink));
@@ -220,7 +227,9 @@ pub(crate) fn credit_paragraph(
     shaper: &mut Shaper<'_>,
 ) -> Result<Paragraph> {
     let face = face(&style.font, shaper)?;
-    let text = punctuate::plain(text, context.typography);
+    // A mark that stands alone is meant as it is: it opens nothing and closes nothing.
+    let is_words = text.chars().any(char::is_alphanumeric);
+    let text = if is_words { punctuate::plain(text, context.typography) } else { text.to_owned() };
     paragraph(&text, face, style, context, shaper)
 }
 

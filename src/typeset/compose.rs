@@ -5,38 +5,43 @@
 //! passes, so nothing overflows.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::block::{self, Context};
 use super::credit::Fields;
+use super::emphasis;
 use super::itemize::{self, Reading};
 use super::paragraph::Paragraph;
+use super::pictures::Prints;
 use super::place::{self, Line};
-use super::scenery::Scenery;
 use super::shape::Shaper;
+use super::stacks::{Hole, LaidStack};
 use super::zones::Zones;
 use crate::error::{Error, Result};
 use crate::format::Format;
 use crate::geometry::Px;
 use crate::language::Typography;
 use crate::quote::Quote;
-use crate::scene::Scene;
-use crate::theme::{Align, Field, Look, QuoteStyle, Stack, StyleId, StyleKind, TextStyle, Theme};
+use crate::scene::{Scene, TypeSize};
+use crate::theme::{Align, Field, Look, QuoteStyle, Stack, StackId, StyleId, StyleKind, TextStyle, Theme};
 
 /// How often a quote is fitted again with more leading.
 const MAX_LEADING_ROUNDS: usize = 4;
 /// More characters than any card holds above its floor.
 const LONGEST: usize = 3000;
-/// Least contrast of the quote to what it lies on (WCAG 2.2, success criterion 1.4.6).
-const QUOTE_CONTRAST: f64 = 7.0;
-/// Least contrast of the other texts (WCAG 2.2, success criterion 1.4.3).
-const CREDIT_CONTRAST: f64 = 4.5;
 
 /// One card being put together.
 pub(super) struct Composer<'a, 'lib> {
     pub(super) look: &'a Look,
     pub(super) format: &'a Format,
+    pub(super) theme: &'a Theme,
     pub(super) fields: Fields<'a>,
+    /// The bytes of the set quote that its marker is drawn through.
+    pub(super) phrase: Option<Range<usize>>,
+    /// The size of type that the quote shares with other cards, where it does.
+    pub(super) held: Option<TypeSize>,
+    pub(super) prints: &'a mut Prints,
     pub(super) shaper: &'a mut Shaper<'lib>,
     pub(super) typography: &'a Typography,
     pub(super) quote: &'a Quote,
@@ -49,18 +54,30 @@ pub(super) struct Composer<'a, 'lib> {
 }
 
 /// Puts the card of a quote together.
-pub(super) fn compose(
-    quote: &Quote,
-    theme: &Theme,
-    format: &Format,
+pub(super) fn compose<'a>(
+    quote: &'a Quote,
+    theme: &'a Theme,
+    format: &'a Format,
+    held: Option<TypeSize>,
     shaper: &mut Shaper<'_>,
+    prints: &mut Prints,
 ) -> Result<Scene> {
-    let look = theme.look(format.shape());
     let typography = Typography::of(&quote.language);
+    let fields = |theme: &'a Theme| Fields::new(quote, &typography, theme.logo.as_deref());
+    let mut theme = theme;
+    while let Some(fallback) = &theme.fallback
+        && theme.needs.iter().any(|field| fields(theme).get(*field).is_none())
+    {
+        theme = fallback;
+    }
     Composer {
-        look,
+        look: theme.look(format.shape()),
         format,
-        fields: Fields::new(quote, &typography),
+        theme,
+        fields: fields(theme),
+        phrase: None,
+        held,
+        prints,
         shaper,
         typography: &typography,
         quote,
@@ -78,7 +95,9 @@ impl<'a> Composer<'a, '_> {
         let mirrored = itemize::reading(self.quote.text()) == Reading::RightToLeft;
         let mut align = style.align;
         let (mut paragraph, mut fit) = self.fit_quote(&style, align, mirrored)?;
-        if align == Align::Center && fit.lines.ranges.len() > style.flush_after {
+        let is_turned = align == Align::Center
+            && (fit.lines.ranges.len() > style.flush_after || self.held.is_some_and(|held| held.turned));
+        if is_turned {
             align = Align::Start;
             (paragraph, fit) = self.fit_quote(&style, align, mirrored)?;
         }
@@ -92,10 +111,14 @@ impl<'a> Composer<'a, '_> {
             fit = self.fit_twice(&paragraph, &style, bound, mirrored)?;
             quote = block::quote(&paragraph, &fit, style.color, align, self.shaper);
         }
-        let stacks = self.lay_stacks(fit.size, mirrored, Some(&quote), align)?;
+        let stacks = self.lay_stacks(fit.size, mirrored, Hole::Filled(&quote), align)?;
         let zones = Zones::new(self.look, self.format, fit.size, mirrored);
-        let scene = Scenery::new(&mut self, zones, mirrored).paint(stacks)?;
-        self.check_contrast(scene)
+        self.phrase = style.marker.as_ref().map(|_| {
+            emphasis::phrase(&paragraph.text, self.quote.extras.emphasis.as_deref(), self.typography)
+        });
+        let mut scene = self.paint_legibly(zones, mirrored, &stacks)?;
+        scene.layout.quote_turned = is_turned;
+        Ok(scene)
     }
 
     /// Refuses a text that is longer than any card holds, before time is spent on it.
@@ -114,7 +137,7 @@ impl<'a> Composer<'a, '_> {
     }
 
     /// Returns the style of the fitted quote.
-    fn quote_style(&self) -> QuoteStyle {
+    pub(super) fn quote_style(&self) -> QuoteStyle {
         let style = self.look.styles.iter().find_map(|style| match &style.kind {
             StyleKind::Quote(style) => Some(style.clone()),
             _ => None,
@@ -129,14 +152,24 @@ impl<'a> Composer<'a, '_> {
         found.expect("a theme without a quote is refused when it is read")
     }
 
-    /// Tells whether a card has any of some fields.
-    pub(super) fn has_any(&self, fields: &[Field]) -> bool {
-        fields.is_empty() || fields.iter().any(|field| self.fields.get(*field).is_some())
+    /// Returns where a stack's first cap top and its last baseline stand; `None` where nothing is in it.
+    pub(super) fn span_of(&self, stacks: &[LaidStack], zones: &Zones<'_>, id: StackId) -> Option<(Px, Px)> {
+        let stack = self.look.stacks().nth(id.0).expect("stack ids are checked when a theme is read");
+        // A stack whose zone is bounded by itself would be a circle: its own zone is taken without that.
+        let zone = zones.rect(stack.zone, &|other| {
+            if other == id { None } else { self.span_of(stacks, zones, other) }
+        });
+        stacks[id.0].span(stack, zone, zones.units())
     }
 
-    /// Sets what a mark says on one line at a size.
-    pub(super) fn mark_line(&mut self, text: &TextStyle, size: Px) -> Result<Option<Line>> {
-        let Some(said) = self.fields.say(&text.template) else { return Ok(None) };
+    /// Tells whether a card has what a thing needs and lacks what it stands in for.
+    pub(super) fn shows(&self, only: &[Field], unless: &[Field]) -> bool {
+        let has = |field: &Field| self.fields.get(*field).is_some();
+        (only.is_empty() || only.iter().any(has)) && !unless.iter().any(has)
+    }
+
+    /// Sets a text on one line at a size.
+    pub(super) fn line(&mut self, said: &str, text: &TextStyle, size: Px) -> Result<Line> {
         let face = block::face(&text.font, self.shaper)?;
         let context = Context {
             typography: self.typography,
@@ -144,22 +177,8 @@ impl<'a> Composer<'a, '_> {
             floor: self.format.credit_floor,
             place: &self.place,
         };
-        let paragraph = block::paragraph(&said.one_line, face, text, &context, self.shaper)?;
-        Ok(Some(place::line(&paragraph, 0..paragraph.text.len(), size, self.shaper)))
-    }
-
-    /// Refuses a card whose text is too close in colour to what it lies on.
-    fn check_contrast(&self, scene: Scene) -> Result<Scene> {
-        let refuse = |what: &str, ratio: f64, floor: f64| {
-            Err(Error::Contrast { place: format!("the {what} ({})", self.place), ratio, floor })
-        };
-        if scene.layout.quote_contrast < QUOTE_CONTRAST {
-            return refuse("quote", scene.layout.quote_contrast, QUOTE_CONTRAST);
-        }
-        if scene.layout.credit_contrast < CREDIT_CONTRAST {
-            return refuse("credit", scene.layout.credit_contrast, CREDIT_CONTRAST);
-        }
-        Ok(scene)
+        let paragraph = block::paragraph(said, face, text, &context, self.shaper)?;
+        Ok(place::line(&paragraph, 0..paragraph.text.len(), size, self.shaper))
     }
 }
 

@@ -8,10 +8,10 @@ use super::paragraph::{Paragraph, Setting};
 use super::punctuate;
 use super::segment::Breaking;
 use super::shape::Features;
-use super::stacks::LaidStack;
+use super::stacks::{Hole, LaidStack};
 use super::zones::Zones;
 use crate::error::{Error, Result};
-use crate::geometry::Px;
+use crate::geometry::{Px, Rect};
 use crate::language::sentences::sentences;
 use crate::theme::{Align, QuoteStyle, Stack, StyleKind, Units};
 
@@ -19,6 +19,8 @@ use crate::theme::{Align, QuoteStyle, Stack, StyleKind, Units};
 const WORTH_LOOSENING: f32 = 0.75;
 /// What a letter's side bearing adds to the mark that hangs before it, in ems.
 const SIDE_BEARING: f32 = 0.05;
+/// How often the size of a quote on a grid is halved towards; the seventh step is less than a pixel or two.
+const GRID_ROUNDS: usize = 7;
 /// Cuts of a quote that are tried for a proposal.
 const CUTS_TRIED: usize = 40;
 
@@ -95,7 +97,12 @@ impl Composer<'_, '_> {
         hang_end: bool,
         breaking: Breaking,
     ) -> Result<Paragraph> {
-        let punctuated = punctuate::quote(text, self.typography, style.marks);
+        let mut punctuated = punctuate::quote(text, self.typography, style.marks);
+        // What goes on on another card opens again there, and is closed on the last, as paragraphs of a quotation are.
+        if self.quote.extras.page.is_some_and(|(page, pages)| page < pages) {
+            punctuated.text.truncate(punctuated.text.len() - punctuated.closing);
+            punctuated.closing = 0;
+        }
         let setting = Setting {
             face: block::face(&style.font, self.shaper)?,
             features: Features { small_caps: false, no_ligatures: style.tracking > 0.0 },
@@ -104,7 +111,11 @@ impl Composer<'_, '_> {
             hang_start: style.hang,
             hang_end: style.hang && hang_end,
         };
-        Paragraph::analyze(&punctuated, setting, self.typography, breaking, self.shaper)
+        let mut paragraph = Paragraph::analyze(&punctuated, setting, self.typography, breaking, self.shaper)?;
+        if let Some(held) = self.held {
+            paragraph.least_leading = paragraph.least_leading.max(held.leading / held.size);
+        }
+        Ok(paragraph)
     }
 
     /// Returns the upper bound of the quote's size: by its length, linear between 40, 120 and 300 characters.
@@ -117,7 +128,15 @@ impl Composer<'_, '_> {
             ..=120.0 => between(short, middle, (letters - 40.0) / 80.0),
             _ => between(middle, long, (letters - 120.0) / 180.0),
         };
-        size.max(self.format.quote_floor)
+        match self.held {
+            Some(held) => held.size,
+            None => size.max(self.format.quote_floor),
+        }
+    }
+
+    /// Returns the smallest size that the quote may have.
+    fn floor(&self) -> Px {
+        self.held.map_or(self.format.quote_floor, |held| held.size)
     }
 
     /// Fits the quote beside credits as large as they may be; then once more beside the credits of about that size,
@@ -129,11 +148,14 @@ impl Composer<'_, '_> {
         bound: Px,
         mirrored: bool,
     ) -> Result<Fit> {
+        if self.quote_stack().1.grid {
+            return self.fit_on_grid(paragraph, style, bound, mirrored);
+        }
         let first = self.fit_beside(paragraph, style, bound, bound, mirrored);
         let guess = match &first {
             Ok(fit) => Px((fit.size.0 * 1.12).ceil()),
             // What does not fit beside large credits may fit beside small ones.
-            Err(Error::DoesNotFit { .. }) => self.format.quote_floor * 1.12,
+            Err(Error::DoesNotFit { .. }) => self.floor() * 1.12,
             Err(_) => bound,
         };
         if guess < bound
@@ -142,6 +164,41 @@ impl Composer<'_, '_> {
             return Ok(second);
         }
         first
+    }
+
+    /// Fits a quote whose credit stands on its own grid: the larger the quote, the more room the credit takes. The
+    /// size at which both fit is closed in on.
+    ///
+    /// Every fit on the way is a good one, as it is no larger than the credit was laid out for; the largest is taken.
+    /// The last need not be it: even lines may be worth a smaller size at any of them.
+    fn fit_on_grid(
+        &mut self,
+        paragraph: &Paragraph,
+        style: &QuoteStyle,
+        bound: Px,
+        mirrored: bool,
+    ) -> Result<Fit> {
+        let (mut low, mut high) = (self.floor(), bound);
+        let mut best = self.fit_beside(paragraph, style, low, low, mirrored);
+        let mut size = bound;
+        for _ in 0..GRID_ROUNDS {
+            match self.fit_beside(paragraph, style, size, size, mirrored) {
+                Ok(fit) => {
+                    let is_full = fit.size >= size * 0.97;
+                    if best.as_ref().map_or(true, |best| best.size < fit.size) {
+                        best = Ok(fit);
+                    }
+                    if is_full && size == bound {
+                        break;
+                    }
+                    *if is_full { &mut low } else { &mut high } = size;
+                }
+                Err(Error::DoesNotFit { .. }) => high = size,
+                Err(error) => return Err(error),
+            }
+            size = (low + high) / 2.0;
+        }
+        best
     }
 
     /// Fits the quote at no more than `max`, beside credits laid out for a quote of size `assumed`.
@@ -153,11 +210,15 @@ impl Composer<'_, '_> {
         assumed: Px,
         mirrored: bool,
     ) -> Result<Fit> {
-        let stacks = self.lay_stacks(assumed, mirrored, None, style.align)?;
+        let stacks = self.lay_stacks(
+            assumed,
+            mirrored,
+            Hole::Open { least_leading: paragraph.least_leading },
+            style.align,
+        )?;
         let zones = Zones::new(self.look, self.format, assumed, mirrored);
         let (index, stack) = self.quote_stack();
-        let zone = zones.rect(stack.zone, &|id| self.top_of(&stacks, &zones, id));
-        let others = stacks[index].height() + self.gaps_around_quote(stack, &stacks[index], zones.units());
+        let zone = zones.rect(stack.zone, &|id| self.span_of(&stacks, &zones, id));
         let row = Row::new(&paragraph.fragments);
         let metrics = self.shaper.metrics(paragraph.setting.face);
         let face = TypeFace {
@@ -167,20 +228,17 @@ impl Composer<'_, '_> {
             letter: row.width(0..row.len()) / paragraph.text.chars().count().max(1) as f32,
             centered: style.align == Align::Center,
         };
-        let mut room =
-            Room { width: zone.width(), height: zone.height() - others, max, floor: self.format.quote_floor };
+        let gaps = self.gaps_around_quote(stack, &stacks[index], zones.units(), face.leading_at(assumed));
+        let others = stacks[index].height() + gaps;
+        let mut room = Room { width: zone.width(), height: zone.height() - others, max, floor: self.floor() };
         let by_sense = self.breaks_by_sense(paragraph);
         // Rule B5: a hung mark enters the margin by at most half of it; the text gives way for the rest.
-        let margin = if mirrored { zones.canvas().right - zone.right } else { zone.left };
+        let hang_room = self.hang_room(zone, mirrored);
         let excess = |fit: &Fit| {
             let starts = fit.lines.ranges.iter().map(|line| paragraph.fragments[line.start].hang_start);
             let hung = starts.fold(0.0, f32::max);
             // The letter after the mark stands on the edge by its ink: a little more hangs than the mark's own width.
-            if hung > 0.0 {
-                (fit.size * (hung + SIDE_BEARING) - margin / 2.0).max(Px::ZERO)
-            } else {
-                Px::ZERO
-            }
+            if hung > 0.0 { (fit.size * (hung + SIDE_BEARING) - hang_room).max(Px::ZERO) } else { Px::ZERO }
         };
         let width = room.width;
         let mut fitted = fit::fit(&row, room, face, by_sense);
@@ -192,6 +250,14 @@ impl Composer<'_, '_> {
             fitted = fit::fit(&row, room, face, by_sense);
         }
         fitted.ok_or_else(|| self.too_long(&row, room, face))
+    }
+
+    /// Returns how far a mark may hang out of a zone: half the margin (rule B5), and not where a platform crops.
+    pub(super) fn hang_room(&self, zone: Rect, on_the_right: bool) -> Px {
+        let (crop, width) = (self.format.crop, Px(self.format.size.width as f32));
+        let (margin, cropped) =
+            if on_the_right { (width - zone.right, width - crop.right) } else { (zone.left, crop.left) };
+        (margin / 2.0).min(margin - cropped).max(Px::ZERO)
     }
 
     fn too_long(&self, row: &Row<'_>, room: Room, face: TypeFace) -> Error {
@@ -212,11 +278,13 @@ impl Composer<'_, '_> {
 
     /// Returns the gaps that a stack laid out without its quote does not count: the one above the quote, or the one
     /// below it where it stands first.
-    fn gaps_around_quote(&self, stack: &Stack, laid: &LaidStack, units: &Units) -> Px {
+    fn gaps_around_quote(&self, stack: &Stack, laid: &LaidStack, units: &Units, leading: Px) -> Px {
         let first = stack.items.first().map(|id| self.look.style(*id));
         let quote_first = first.is_some_and(|style| matches!(style.kind, StyleKind::Quote(_)));
         match laid.first_gap() {
             None => Px::ZERO,
+            // On a grid, the quote's first line stands one leading below what is before it.
+            Some(_) if stack.grid => leading,
             Some(gap) if quote_first => gap,
             Some(_) => {
                 let quote = self.look.styles.iter().find(|style| matches!(style.kind, StyleKind::Quote(_)));

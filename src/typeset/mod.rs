@@ -9,14 +9,19 @@ mod block;
 mod breaks;
 mod compose;
 mod credit;
+mod emphasis;
 mod fallback;
 mod fit;
 mod fitting;
+mod furniture;
+mod ground;
 mod itemize;
+mod legible;
 mod loosen;
 #[cfg(test)]
 mod oracle;
 mod paragraph;
+mod pictures;
 mod place;
 mod profile;
 mod punctuate;
@@ -31,19 +36,21 @@ use crate::error::Result;
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::quote::Quote;
-use crate::scene::Scene;
+use crate::scene::{Scene, TypeSize};
 use crate::theme::Theme;
 
 /// Sets quotes. Made once per thread; keeps faces and shape plans from card to card.
 pub struct Typesetter<'lib> {
     shaper: shape::Shaper<'lib>,
+    /// Pictures as they were cut for earlier cards.
+    prints: pictures::Prints,
 }
 
 impl<'lib> Typesetter<'lib> {
     /// Makes a typesetter for the faces of a library.
     #[must_use]
     pub fn new(fonts: &'lib FontLibrary) -> Self {
-        Self { shaper: shape::Shaper::new(fonts) }
+        Self { shaper: shape::Shaper::new(fonts), prints: pictures::Prints::default() }
     }
 
     /// Sets a quote in a theme on a format.
@@ -53,6 +60,21 @@ impl<'lib> Typesetter<'lib> {
     /// [`Error::MissingGlyphs`](crate::error::Error::MissingGlyphs) when no face has a character,
     /// [`Error::Contrast`](crate::error::Error::Contrast) when ink and ground are too close.
     pub fn typeset(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Scene> {
-        compose::compose(quote, theme, format, &mut self.shaper)
+        self.typeset_at(quote, theme, format, None)
+    }
+
+    /// Sets a quote, at the size of type that it shares with other cards if there is one.
+    ///
+    /// # Errors
+    /// As [`Typesetter::typeset`]; a shared size counts as the floor.
+    pub fn typeset_at(
+        &mut self,
+        quote: &Quote,
+        theme: &Theme,
+        format: &Format,
+        held: Option<TypeSize>,
+    ) -> Result<Scene> {
+        let scene = compose::compose(quote, theme, format, held, &mut self.shaper, &mut self.prints)?;
+        Ok(scene.scaled(format.scale))
     }
 }

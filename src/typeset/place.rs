@@ -92,7 +92,8 @@ pub(crate) fn line(paragraph: &Paragraph, range: Range<usize>, size: Px, shaper:
             }
         }
     }
-    pen -= size * setting.tracking;
+    // Where letters are drawn together, the last one keeps to the width it was counted with.
+    pen -= size * setting.tracking.max(0.0);
     out.right = pen;
     for glyph in &out.glyphs {
         if let Some(ink) = shaper.ink(glyph.face, glyph.id) {

@@ -26,14 +26,19 @@ pub(crate) struct Punctuated {
 pub(crate) fn quote(text: &str, language: &Typography, marks: Marks) -> Punctuated {
     let clean = clean(text);
     let bare = unwrap_marks(&clean);
+    let marks = match marks {
+        Marks::Keep if bare.len() == clean.len() => Marks::None,
+        Marks::Keep => Marks::Inline,
+        other => other,
+    };
     let [open, close, ..] = &language.quotes;
     let depth = match marks {
         Marks::Inline => Depth::Inner,
-        Marks::None => Depth::Outer,
+        Marks::None | Marks::Keep => Depth::Outer,
     };
     let body = plain_at(bare, language, depth);
     match marks {
-        Marks::None => Punctuated { text: body, opening: 0, closing: 0 },
+        Marks::None | Marks::Keep => Punctuated { text: body, opening: 0, closing: 0 },
         Marks::Inline => {
             Punctuated { text: format!("{open}{body}{close}"), opening: open.len(), closing: close.len() }
         }

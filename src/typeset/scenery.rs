@@ -1,153 +1,170 @@
 //! Layers into scene items, lowest first.
 
+use super::block::Block;
 use super::compose::Composer;
+use super::emphasis;
+use super::ground::Ground;
+use super::legible;
 use super::place::Line;
-use super::stacks::{LaidStack, PlacedBlock};
+use super::stacks::{LaidStack, PlacedBlock, PlacedStack};
 use super::zones::Zones;
 use crate::color::Color;
 use crate::error::Result;
 use crate::geometry::{Point, Px, Rect};
-use crate::scene::{GlyphRun, Item, Layout, LineBox, PlacedGlyph, Scene};
-use crate::theme::{Align, Edge, Layer, RulePlace, Stack, StackId, StyleKind, TextStyle, Valign, ZoneId};
-
-/// Thinnest line that survives a phone's screen, in pixels.
-const THINNEST: f32 = 1.0;
-/// Thinnest thread.
-const THINNEST_THREAD: f32 = 1.5;
+use crate::scene::{GlyphRun, Item, Layout, LineBox, Mended, PlacedGlyph, Scene};
+use crate::theme::{Align, LayerKind, StackId, StyleKind, Valign, ZoneId};
 
 /// A card's layers being turned into items.
 pub(super) struct Scenery<'c, 'a, 'lib> {
-    composer: &'c mut Composer<'a, 'lib>,
-    zones: Zones<'a>,
-    mirrored: bool,
-    /// What has been filled so far, in order: the ground under texts.
-    fills: Vec<(Rect, Color)>,
-    items: Vec<Item>,
+    pub(super) composer: &'c mut Composer<'a, 'lib>,
+    pub(super) zones: Zones<'a>,
+    pub(super) mirrored: bool,
+    /// How much denser scrims are made.
+    pub(super) raise: f32,
+    /// Whether ink that cannot be read is changed.
+    mends: bool,
+    /// What texts lie on.
+    pub(super) ground: Ground,
+    pub(super) items: Vec<Item>,
     layout: Layout,
 }
 
 /// Where a stack's text stands.
-struct Extent {
+pub(super) struct Extent {
+    /// The zone it stands in.
+    pub(super) area: Rect,
     /// Its first cap top.
-    top: Px,
+    pub(super) top: Px,
     /// Its last baseline.
-    bottom: Px,
+    pub(super) bottom: Px,
     /// The axis of its text: the middle if centred, else the start edge.
-    axis: Px,
+    pub(super) axis: Px,
+    /// Its first baseline.
+    pub(super) first_baseline: Px,
+    /// From baseline to baseline.
+    pub(super) leading: Px,
 }
 
 impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
-    pub(super) fn new(composer: &'c mut Composer<'a, 'lib>, zones: Zones<'a>, mirrored: bool) -> Self {
-        let layout =
-            Layout { quote_contrast: f64::INFINITY, credit_contrast: f64::INFINITY, ..Layout::default() };
-        Self { composer, zones, mirrored, fills: Vec::new(), items: Vec::new(), layout }
+    /// Prepares a card whose scrims are made denser by `raise`.
+    pub(super) fn new(
+        composer: &'c mut Composer<'a, 'lib>,
+        zones: Zones<'a>,
+        mirrored: bool,
+        raise: f32,
+        mends: bool,
+    ) -> Self {
+        let layout = Layout {
+            theme: composer.theme.name.clone(),
+            quote_contrast: f64::INFINITY,
+            credit_contrast: f64::INFINITY,
+            ..Layout::default()
+        };
+        Self { composer, zones, mirrored, raise, mends, ground: Ground::default(), items: Vec::new(), layout }
     }
 
     /// Turns every layer into items.
-    pub(super) fn paint(mut self, stacks: Vec<LaidStack>) -> Result<Scene> {
+    pub(super) fn paint(mut self, stacks: &[LaidStack]) -> Result<Scene> {
         let look = self.composer.look;
-        let tops: Vec<Px> = (0..stacks.len())
-            .map(|index| self.composer.top_of(&stacks, &self.zones, StackId(index)))
+        let spans: Vec<Option<(Px, Px)>> = (0..stacks.len())
+            .map(|index| self.composer.span_of(stacks, &self.zones, StackId(index)))
             .collect();
-        let definitions: Vec<&Stack> = look.stacks().collect();
-        let placed: Vec<Vec<PlacedBlock>> = stacks
-            .into_iter()
-            .zip(&definitions)
-            .map(|(laid, stack)| {
-                let zone = self.zones.rect(stack.zone, &|id| tops[id.0]);
-                laid.place(stack, zone, self.zones.units())
-            })
+        let zones = self.zones;
+        let rect = |zone: ZoneId| zones.rect(zone, &|id| spans[id.0]);
+        let placed: Vec<PlacedStack> = stacks
+            .iter()
+            .zip(look.stacks())
+            .map(|(laid, stack)| laid.place(stack, rect(stack.zone), zones.units()))
             .collect();
-        let extents: Vec<Extent> =
-            placed.iter().zip(&tops).map(|(blocks, top)| self.extent(blocks, *top)).collect();
-        let mut placed = placed.into_iter();
+        let extents: Vec<Extent> = placed.iter().map(|stack| self.extent(stack)).collect();
+        let mut placed = placed.iter();
         for layer in &look.layers {
-            match layer {
-                Layer::Fill { zone, color } => {
-                    let area = self.rect(*zone, &tops);
-                    self.fill(area, *color);
+            let stack = if matches!(layer.kind, LayerKind::Stack(_)) { placed.next() } else { None };
+            if !self.composer.shows(&layer.only, &layer.unless) {
+                continue;
+            }
+            match &layer.kind {
+                LayerKind::Fill { zone, color, bleed } => self.fill(rect(*zone), *color, *bleed),
+                LayerKind::Gradient(gradient) => {
+                    let behind = gradient.behind.map(|(stack, _)| extents[stack.0].top);
+                    self.gradient(gradient, rect(gradient.zone), behind);
                 }
-                Layer::Rule { zone, place, thickness, color, only } => {
-                    if self.composer.has_any(only) {
-                        let zone = self.rect(*zone, &tops);
-                        let thickness = thickness.resolve(self.zones.units()).max(Px(THINNEST)).0.round();
-                        let top = match place {
-                            RulePlace::Edge(Edge::Top, offset) => {
-                                zone.top + offset.resolve(self.zones.units())
-                            }
-                            RulePlace::Edge(Edge::Bottom, offset) => {
-                                zone.bottom - offset.resolve(self.zones.units()) - Px(thickness)
-                            }
-                            RulePlace::Above(stack, gap) => {
-                                tops[stack.0] - gap.resolve(self.zones.units()) - Px(thickness)
-                            }
-                        };
-                        let top = top.0.round();
-                        let area = Rect { top: Px(top), bottom: Px(top + thickness), ..zone };
-                        self.items.push(Item::Fill { area: on_pixels(area), color: *color });
-                    }
+                LayerKind::Rule { zone, place, thickness, color } => {
+                    self.rule(rect(*zone), *place, *thickness, *color, &extents);
                 }
-                Layer::Thread { from, to, gap, thickness, color } => {
-                    let extent = &extents[to.0];
-                    let gap = gap.resolve(self.zones.units());
-                    let (top, bottom) = match from {
-                        Edge::Top => (Px::ZERO, extent.top - gap),
-                        Edge::Bottom => (extent.bottom + gap, self.zones.canvas().bottom),
-                    };
-                    let half = thickness.resolve(self.zones.units()).max(Px(THINNEST_THREAD)) / 2.0;
-                    let area = Rect { left: extent.axis - half, right: extent.axis + half, top, bottom };
-                    if !area.is_empty() {
-                        self.items.push(Item::Fill { area, color: *color });
-                    }
+                LayerKind::Thread { from, to, gap, thickness, color } => {
+                    self.thread(*from, &extents[to.0], *gap, *thickness, *color);
                 }
-                Layer::Mark { zone, style, align, valign } => {
-                    let zone = self.rect(*zone, &tops);
+                LayerKind::Mark { zone, style, align, valign, level } => {
                     if let StyleKind::Text(style) = &look.style(*style).kind {
-                        self.mark(style, zone, *align, *valign)?;
+                        let level = level.map(|stack| extents[stack.0].first_baseline);
+                        self.mark(style, rect(*zone), *align, *valign, level)?;
                     }
                 }
-                Layer::Stack(_) => {
-                    for block in placed.next().into_iter().flatten() {
-                        self.block(&block);
+                LayerKind::Disc { zone, level, diameter, color } => {
+                    self.disc(rect(*zone), &extents[level.0], *diameter, *color);
+                }
+                LayerKind::Picture { zone, round, focus, tone } => {
+                    self.picture(rect(*zone), *round, *focus, tone);
+                }
+                LayerKind::Logo { zone, align, valign } => {
+                    let across = match self.side(*align) {
+                        Side::Left => 0.0,
+                        Side::Middle => 0.5,
+                        Side::Right => 1.0,
+                    };
+                    let down = match valign {
+                        Valign::Top => 0.0,
+                        Valign::Middle => 0.5,
+                        Valign::Bottom => 1.0,
+                    };
+                    self.logo(rect(*zone), across, down);
+                }
+                LayerKind::Plate { behind, pad, color } => self.plate(&extents[behind.0], *pad, *color),
+                LayerKind::Ruling { zone, grid, offset, thickness, color } => {
+                    self.ruling(rect(*zone), &extents[grid.0], *offset, *thickness, *color);
+                }
+                LayerKind::Numbers { zone, grid, style } => {
+                    if let StyleKind::Text(style) = &look.style(*style).kind {
+                        self.numbers(rect(*zone), &extents[grid.0], style)?;
                     }
                 }
+                LayerKind::Stack(_) => self.stack(stack.expect("a stack's layer has its placed stack")),
             }
         }
         self.finish()
     }
 
-    fn rect(&self, zone: ZoneId, tops: &[Px]) -> Rect {
-        self.zones.rect(zone, &|id| tops[id.0])
+    /// Measures a placed stack.
+    fn extent(&self, stack: &PlacedStack) -> Extent {
+        let PlacedStack { area, top, bottom, .. } = *stack;
+        let first = stack.blocks.first();
+        let axis = first.map_or(Px::ZERO, |first| match self.side(first.block.align) {
+            Side::Left => area.left,
+            Side::Middle => (area.left + area.right) / 2.0,
+            Side::Right => area.right,
+        });
+        let first_baseline = first.map_or(top, |first| first.top + first.block.ascent);
+        let leading = first.map_or(Px::ZERO, |first| first.block.leading);
+        Extent { area, top, bottom, axis, first_baseline, leading }
     }
 
-    fn fill(&mut self, area: Rect, color: Color) {
-        let area = on_pixels(area);
-        self.fills.push((area, color));
-        // The first fill that covers the card is the ground, and no item.
-        let covers = area.contains(&self.zones.canvas());
-        if !(covers && self.items.is_empty() && self.fills.len() == 1) {
-            self.items.push(Item::Fill { area, color });
+    /// Places a stack's texts and short lines.
+    fn stack(&mut self, stack: &PlacedStack) {
+        for (rule, top) in &stack.rules {
+            let (left, right) = (stack.area.left, stack.area.right);
+            let (left, right) =
+                if self.mirrored { (right - rule.length, right) } else { (left, left + rule.length) };
+            let area = Rect { left, right, top: *top, bottom: *top + rule.thickness };
+            self.items.push(Item::Fill { area: on_pixels(area), color: rule.color });
+        }
+        for block in &stack.blocks {
+            self.block(block);
         }
     }
 
-    /// Returns the flat colour under a place: that of the last fill around it.
-    fn ground(&self, area: &Rect) -> Color {
-        let under = self.fills.iter().rev().find(|(fill, _)| fill.contains(area));
-        let under = under.or_else(|| self.fills.iter().rev().find(|(fill, _)| fill.overlaps(area)));
-        under.map_or(Color::new(255, 255, 255), |(_, color)| *color)
-    }
-
-    fn extent(&self, blocks: &[PlacedBlock], top: Px) -> Extent {
-        let bottom = blocks.last().map_or(top, |last| last.top + last.block.height());
-        let axis = blocks.first().map_or(Px::ZERO, |first| match self.side(first.block.align) {
-            Side::Left => first.area.left,
-            Side::Middle => (first.area.left + first.area.right) / 2.0,
-            Side::Right => first.area.right,
-        });
-        Extent { top, bottom, axis }
-    }
-
-    fn side(&self, align: Align) -> Side {
+    /// Returns the side that lines stand on.
+    pub(super) fn side(&self, align: Align) -> Side {
         match (align, self.mirrored) {
             (Align::Center, _) => Side::Middle,
             (Align::Start, false) | (Align::End, true) => Side::Left,
@@ -160,19 +177,30 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
         let block = &placed.block;
         let side = self.side(block.align);
         let inward = self.inward(placed, side);
-        for (index, (line, text)) in block.lines.iter().enumerate() {
+        let area = placed.area;
+        let origin = |index: usize, line: &Line| {
             let baseline = placed.top + block.ascent + block.leading * index as f32;
-            let baseline = Px(baseline.0.round());
-            let area = placed.area;
             let start = match side {
                 Side::Left => area.left - line.left + inward,
                 Side::Middle => (area.left + area.right - line.left - line.right) / 2.0,
                 Side::Right => area.right - line.right - inward,
             };
-            let origin = Point { x: start, y: baseline };
-            let ink = shifted(line.ink, origin);
-            let ground = self.ground(&ink);
-            let contrast = block.color.contrast(ground);
+            Point { x: start, y: Px(baseline.0.round()) }
+        };
+        if block.style == "quote" {
+            self.marker(block, origin);
+        }
+        let inks: Vec<Rect> = (0..)
+            .zip(&block.lines)
+            .map(|(index, (line, _))| shifted(line.ink, origin(index, line)))
+            .collect();
+        let color = self.readable(block, &inks);
+        for (index, (line, text)) in block.lines.iter().enumerate() {
+            let origin = origin(index, line);
+            let (start, baseline) = (origin.x, origin.y);
+            let ink = inks[index];
+            let ground = self.ground.typical(&ink);
+            let contrast = self.ground.contrast(color, &ink);
             let record = LineBox {
                 style: block.style.clone(),
                 text: text.clone(),
@@ -184,6 +212,7 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
             };
             if block.style == "quote" {
                 self.layout.quote_size = block.size;
+                self.layout.quote_leading = block.leading;
                 self.layout.quote_box = area;
                 self.layout.quote_contrast = self.layout.quote_contrast.min(contrast);
                 self.layout.lines.push(record);
@@ -191,7 +220,34 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
                 self.layout.credit_contrast = self.layout.credit_contrast.min(contrast);
                 self.layout.credits.push(record);
             }
-            self.glyphs(line, origin, block.color, ground);
+            self.glyphs(line, origin, color, ground);
+        }
+    }
+
+    /// Returns a block's colour, made darker or lighter where it cannot be read and the theme allows that.
+    fn readable(&mut self, block: &Block, inks: &[Rect]) -> Color {
+        let floor = legible::floor(&block.style);
+        let can_be_read = |color: Color| inks.iter().all(|ink| self.ground.contrast(color, ink) >= floor);
+        if !self.mends || can_be_read(block.color) {
+            return block.color;
+        }
+        let Some(color) = legible::mended(block.color, can_be_read) else { return block.color };
+        self.layout.mended.push(Mended { style: block.style.clone(), from: block.color, to: color });
+        color
+    }
+
+    /// Draws the marker through the quote's key phrase, under all of its lines.
+    fn marker(&mut self, block: &Block, origin: impl Fn(usize, &Line) -> Point) {
+        let (Some(phrase), Some(marker)) = (self.composer.phrase.clone(), self.composer.marker()) else {
+            return;
+        };
+        for (index, (line, _)) in block.lines.iter().enumerate() {
+            let stroke = emphasis::stroke(line, index, &phrase, &marker, origin(index, line), block.size);
+            if let Some(Item::Polygon { corners, color }) = &stroke {
+                let (start, end) = (corners[3], corners[1]);
+                self.ground.fill(Rect { left: start.x, right: end.x, top: end.y, bottom: start.y }, *color);
+            }
+            self.items.extend(stroke);
         }
     }
 
@@ -201,18 +257,18 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
         match side {
             Side::Left => {
                 let hung = lines.map(|line| line.left - line.ink.left).fold(Px::ZERO, Px::max);
-                (hung - placed.area.left / 2.0).max(Px::ZERO)
+                (hung - self.composer.hang_room(placed.area, false)).max(Px::ZERO)
             }
             Side::Right => {
                 let hung = lines.map(|line| line.ink.right - line.right).fold(Px::ZERO, Px::max);
-                (hung - (self.zones.canvas().right - placed.area.right) / 2.0).max(Px::ZERO)
+                (hung - self.composer.hang_room(placed.area, true)).max(Px::ZERO)
             }
             Side::Middle => Px::ZERO,
         }
     }
 
     /// Adds a line's glyphs, to the run before where it is of the same kind.
-    fn glyphs(&mut self, line: &Line, origin: Point, color: Color, ground: Color) {
+    pub(super) fn glyphs(&mut self, line: &Line, origin: Point, color: Color, ground: Color) {
         for glyph in &line.glyphs {
             let placed = PlacedGlyph {
                 id: glyph.id,
@@ -242,52 +298,23 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
         }
     }
 
-    /// Places a mark by its ink, as large as its style says or as its zone allows.
-    fn mark(&mut self, style: &TextStyle, zone: Rect, align: Align, valign: Valign) -> Result<()> {
-        let most = style.max.resolve(self.zones.units());
-        let Some(line) = self.composer.mark_line(style, most)? else { return Ok(()) };
-        if line.ink.is_empty() {
-            return Ok(());
-        }
-        let fits = (zone.width() / line.ink.width()).min(zone.height() / line.ink.height()).min(1.0);
-        let line = if fits < 1.0 {
-            self.composer.mark_line(style, Px((most.0 * fits).floor()))?.unwrap_or_default()
-        } else {
-            line
-        };
-        let x = match self.side(align) {
-            Side::Left => zone.left - line.ink.left,
-            Side::Middle => (zone.left + zone.right - line.ink.left - line.ink.right) / 2.0,
-            Side::Right => zone.right - line.ink.right,
-        };
-        let y = match valign {
-            Valign::Top => zone.top - line.ink.top,
-            Valign::Middle => (zone.top + zone.bottom - line.ink.top - line.ink.bottom) / 2.0,
-            Valign::Bottom => zone.bottom - line.ink.bottom,
-        };
-        let origin = Point { x, y: Px(y.0.round()) };
-        let ground = self.ground(&shifted(line.ink, origin));
-        self.glyphs(&line, origin, style.color, ground);
-        Ok(())
-    }
-
     fn finish(mut self) -> Result<Scene> {
         self.layout.safe = self.composer.format.safe;
-        let ground = self.fills.first().map_or(Color::new(255, 255, 255), |(_, color)| *color);
+        let ground = self.ground.lowest();
         Ok(Scene { size: self.composer.format.size, ground, items: self.items, layout: self.layout })
     }
 }
 
 /// A side of the card, direction of reading taken in.
 #[derive(Clone, Copy)]
-enum Side {
+pub(super) enum Side {
     Left,
     Middle,
     Right,
 }
 
 /// Returns a rectangle moved by a distance.
-fn shifted(rect: Rect, by: Point) -> Rect {
+pub(super) fn shifted(rect: Rect, by: Point) -> Rect {
     Rect {
         left: rect.left + by.x,
         right: rect.right + by.x,
@@ -297,7 +324,7 @@ fn shifted(rect: Rect, by: Point) -> Rect {
 }
 
 /// Returns a rectangle with its edges on whole pixels, so that flat areas have sharp edges.
-fn on_pixels(rect: Rect) -> Rect {
+pub(super) fn on_pixels(rect: Rect) -> Rect {
     let [left, top, right, bottom] =
         [rect.left, rect.top, rect.right, rect.bottom].map(|edge| Px(edge.0.round()));
     Rect { left, top, right, bottom }

@@ -1,16 +1,35 @@
-//! Stacks laid out: texts under one another, as high as they come out before anybody says where they stand.
+//! Stacks: texts set under one another, and where they stand.
 
 use std::rc::Rc;
 
 use super::block::{self, Block, Context, SizeBounds};
 use super::compose::Composer;
 use super::zones::Zones;
+use crate::color::Color;
 use crate::error::Result;
 use crate::geometry::{Px, Rect};
-use crate::theme::{Align, Stack, StackId, Style, StyleKind, TextStyle, Units, Valign};
+use crate::theme::{Align, Stack, Style, StyleKind, TextStyle, Units, Valign};
 
 /// Room between the two texts of a row, in percent of the short edge (rule B7).
 const ROW_GAP: f32 = 5.0;
+
+/// The quote's place in its stack.
+#[derive(Clone, Copy)]
+pub(super) enum Hole<'b> {
+    /// Its block stands there.
+    Filled(&'b Block),
+    /// It is not set yet; its lines will stand at least so far apart, in ems.
+    Open { least_leading: f32 },
+}
+
+impl<'b> Hole<'b> {
+    fn block(self) -> Option<&'b Block> {
+        match self {
+            Self::Filled(block) => Some(block),
+            Self::Open { .. } => None,
+        }
+    }
+}
 
 /// A stack with everything in it set.
 pub(super) struct LaidStack {
@@ -23,6 +42,30 @@ struct LaidRow {
     gap: Px,
     /// The texts: one, or one at each end.
     blocks: Vec<Block>,
+    /// The line that stands here instead of texts.
+    rule: Option<ShortRule>,
+}
+
+/// A short line between texts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ShortRule {
+    pub(super) length: Px,
+    pub(super) thickness: Px,
+    pub(super) color: Color,
+}
+
+/// A stack in its place.
+pub(super) struct PlacedStack {
+    /// The zone it stands in.
+    pub(super) area: Rect,
+    /// Its texts.
+    pub(super) blocks: Vec<PlacedBlock>,
+    /// Its short lines, with their upper edges.
+    pub(super) rules: Vec<(ShortRule, Px)>,
+    /// Its first cap top.
+    pub(super) top: Px,
+    /// Its last baseline.
+    pub(super) bottom: Px,
 }
 
 /// A block with its place on the card.
@@ -37,7 +80,8 @@ pub(super) struct PlacedBlock {
 impl LaidRow {
     fn height(&self) -> Px {
         let heights = self.blocks.iter().map(|block| block.height() - block.ascent);
-        self.ascent() + heights.fold(Px::ZERO, Px::max)
+        let rule = self.rule.map_or(Px::ZERO, |rule| rule.thickness);
+        self.ascent() + heights.fold(rule, Px::max)
     }
 
     fn ascent(&self) -> Px {
@@ -60,14 +104,15 @@ impl LaidStack {
         Self { rows }
     }
 
-    /// Returns the gap above its first row.
-    pub(super) fn first_gap(&self) -> Option<Px> {
-        self.rows.first().map(|row| row.gap)
-    }
-
+    /// Returns the height from the first cap top to the last baseline.
     pub(super) fn height(&self) -> Px {
         let gaps: Px = self.rows.iter().skip(1).map(|row| row.gap).sum();
         gaps + self.rows.iter().map(LaidRow::height).sum()
+    }
+
+    /// Returns the gap above its first text; `None` where it has none.
+    pub(super) fn first_gap(&self) -> Option<Px> {
+        self.rows.first().map(|row| row.gap)
     }
 
     /// Returns where the first cap top stands in a zone.
@@ -82,43 +127,51 @@ impl LaidStack {
         Px(top.0.round())
     }
 
-    /// Returns the blocks with their places.
-    pub(super) fn place(self, stack: &Stack, zone: Rect, units: &Units) -> Vec<PlacedBlock> {
+    /// Returns where the first cap top and the last baseline stand in a zone; `None` where nothing is in it.
+    pub(super) fn span(&self, stack: &Stack, zone: Rect, units: &Units) -> Option<(Px, Px)> {
+        let top = self.top(stack, zone, units);
+        (!self.rows.is_empty()).then(|| (top, top + self.height()))
+    }
+
+    /// Returns the texts with their places.
+    pub(super) fn place(&self, stack: &Stack, zone: Rect, units: &Units) -> PlacedStack {
         let mut top = self.top(stack, zone, units);
-        let mut placed = Vec::new();
-        for (index, row) in self.rows.into_iter().enumerate() {
+        let mut placed = PlacedStack { area: zone, blocks: Vec::new(), rules: Vec::new(), top, bottom: top };
+        for (index, row) in self.rows.iter().enumerate() {
             if index > 0 {
                 top += row.gap;
             }
             let (height, ascent) = (row.height(), row.ascent());
-            for block in row.blocks {
+            placed.rules.extend(row.rule.map(|rule| (rule, top)));
+            for block in &row.blocks {
                 // Texts of one row share their baseline, not their cap tops.
                 let top = top + ascent - block.ascent;
-                placed.push(PlacedBlock { block, area: zone, top });
+                placed.blocks.push(PlacedBlock { block: block.clone(), area: zone, top });
             }
             top += height;
         }
+        placed.bottom = top;
         placed
+    }
+
+    /// Puts every line on one grid.
+    fn on_grid(&mut self, leading: Px) {
+        for row in &mut self.rows {
+            for block in &mut row.blocks {
+                block.leading = block.leading.max(leading);
+            }
+            row.gap = leading - row.ascent();
+        }
     }
 }
 
 impl Composer<'_, '_> {
-    /// Returns where a stack's first cap top stands.
-    pub(super) fn top_of(&self, stacks: &[LaidStack], zones: &Zones<'_>, id: StackId) -> Px {
-        let stack = self.look.stacks().nth(id.0).expect("stack ids are checked when a theme is read");
-        // A stack whose zone ends above itself would be a circle: its own zone is taken without that.
-        let zone = zones.rect(stack.zone, &|other| {
-            if other == id { zones.canvas().bottom } else { self.top_of(stacks, zones, other) }
-        });
-        stacks[id.0].top(stack, zone, zones.units())
-    }
-
     /// Lays out all stacks for a quote of size `q`; with the quote's block in its place, or without it.
     pub(super) fn lay_stacks(
         &mut self,
         q: Px,
         mirrored: bool,
-        quote: Option<&Block>,
+        quote: Hole<'_>,
         align: Align,
     ) -> Result<Vec<LaidStack>> {
         let zones = Zones::new(self.look, self.format, q, mirrored);
@@ -128,20 +181,34 @@ impl Composer<'_, '_> {
             .enumerate()
             .map(|(index, stack)| {
                 // Where a zone ends above a stack does not change its width.
-                let zone = zones.rect(stack.zone, &|_| zones.canvas().bottom);
+                let zone = zones.rect(stack.zone, &|_| None);
                 let mut rows = Vec::new();
+                if !self.shows(&stack.only, &stack.unless) {
+                    return Ok(LaidStack::new(rows));
+                }
                 for id in &stack.items {
                     let style = look.style(*id);
                     let gap = style.gap.resolve(zones.units());
                     if let StyleKind::Quote(_) = style.kind {
-                        rows.extend(quote.map(|block| LaidRow { gap, blocks: vec![block.clone()] }));
+                        rows.extend(quote.block().map(|block| LaidRow {
+                            gap,
+                            blocks: vec![block.clone()],
+                            rule: None,
+                        }));
                         continue;
                     }
                     // Texts under a centred quote that turned flush turn with it.
                     let turned = (index == quote_stack).then_some(align);
                     rows.extend(self.lay_item(style, zone.width(), &zones, q, turned)?);
                 }
-                Ok(LaidStack::new(rows))
+                let mut laid = LaidStack::new(rows);
+                if stack.grid {
+                    laid.on_grid(match quote {
+                        Hole::Filled(block) => block.leading,
+                        Hole::Open { least_leading } => self.grid_at(q, least_leading),
+                    });
+                }
+                Ok(laid)
             })
             .collect()
     }
@@ -158,11 +225,16 @@ impl Composer<'_, '_> {
         let gap = style.gap.resolve(zones.units());
         match &style.kind {
             StyleKind::Quote(_) => Ok(Vec::new()),
+            StyleKind::Rule { length, thickness, color } => {
+                let thickness = Px(thickness.resolve(zones.units()).0.round().max(1.0));
+                let rule = ShortRule { length: length.resolve(zones.units()), thickness, color: *color };
+                Ok(vec![LaidRow { gap, blocks: Vec::new(), rule: Some(rule) }])
+            }
             StyleKind::Text(text) => {
                 let align =
                     if text.align == Align::Center { turned.unwrap_or(text.align) } else { text.align };
                 let block = self.text_block(style, text, align, measure, zones, q)?;
-                Ok(block.map(|block| LaidRow { gap, blocks: vec![block] }).into_iter().collect())
+                Ok(block.map(|block| LaidRow { gap, blocks: vec![block], rule: None }).into_iter().collect())
             }
             StyleKind::Row { items, stacked } => {
                 let [start, end] = items.map(|id| self.look.style(id));
@@ -179,16 +251,22 @@ impl Composer<'_, '_> {
                     if one_line(&first) && one_line(&second) && (width(&first) + width(&second)).fits(room) {
                         let blocks: Vec<Block> = first.into_iter().chain(second).collect();
                         return Ok((!blocks.is_empty())
-                            .then_some(LaidRow { gap, blocks })
+                            .then_some(LaidRow { gap, blocks, rule: None })
                             .into_iter()
                             .collect());
                     }
                 }
-                let (first, second) = (set(start, Align::Start)?, set(end, Align::Start)?);
+                let own = |style: &Style| match &style.kind {
+                    StyleKind::Text(text) if text.align == Align::Center => Align::Center,
+                    _ => Align::Start,
+                };
+                let (first, second) = (set(start, own(start))?, set(end, own(end))?);
                 let levels = [(first, gap), (second, end.gap.resolve(zones.units()))];
                 Ok(levels
                     .into_iter()
-                    .filter_map(|(block, gap)| block.map(|block| LaidRow { gap, blocks: vec![block] }))
+                    .filter_map(|(block, gap)| {
+                        block.map(|block| LaidRow { gap, blocks: vec![block], rule: None })
+                    })
                     .collect())
             }
         }
@@ -224,18 +302,33 @@ impl Composer<'_, '_> {
             };
             block::credit(&paragraph, &style.name, &text, bounds, measure, &context, self.shaper)
         };
-        let block = set(&said.one_line)?;
-        // Parts that do not fit on one line together take a line each: the separator goes.
-        if block.lines.len() > 1 && said.parts > 1 { set(&said.by_line).map(Some) } else { Ok(Some(block)) }
+        let block = set(&said.one_line())?;
+        if block.lines.len() == 1 || said.parts.len() == 1 {
+            return Ok(Some(block));
+        }
+        // Parts that do not fit on one line together are broken between two of them, else they take a line each.
+        for first in 1..said.parts.len() {
+            let broken = set(&said.broken_after(first))?;
+            if broken.lines.len() == 2 {
+                return Ok(Some(broken));
+            }
+        }
+        set(&said.by_line()).map(Some)
     }
 
     /// Returns the sizes a text may have beside a quote of size `q`.
-    fn bounds(&self, text: &TextStyle, units: &Units, q: Px) -> SizeBounds {
+    pub(super) fn bounds(&self, text: &TextStyle, units: &Units, q: Px) -> SizeBounds {
         let floor = self.format.credit_floor;
         let least = text.min.resolve(units).max(floor);
         let most = text.max.resolve(units).max(least);
         let wanted = if text.ratio > 0.0 { (q * text.ratio).max(least).min(most) } else { most };
         let one_line = text.shrink.map_or(wanted, |size| size.resolve(units)).max(floor);
         SizeBounds { wanted: Px(wanted.0.floor()).max(floor), one_line }
+    }
+
+    /// Returns the leading of the quote at a size, for texts on its grid that are laid out before it is.
+    fn grid_at(&self, q: Px, least: f32) -> Px {
+        let leading = self.quote_style().leading;
+        Px((q.0 * leading[0].max(leading[1]).max(least)).ceil())
     }
 }

@@ -6,6 +6,7 @@ use crate::scene::PixelSize;
 use crate::theme::{Extent, Look, Parent, StackId, Units, ZoneId};
 
 /// The rectangles of a look's zones on one format.
+#[derive(Clone, Copy)]
 pub(crate) struct Zones<'a> {
     look: &'a Look,
     canvas: Rect,
@@ -32,9 +33,10 @@ impl<'a> Zones<'a> {
         self.canvas
     }
 
-    /// Returns a zone's rectangle. `top_of` says where a stack's first cap top stands, for zones that end above one.
-    pub(crate) fn rect(&self, zone: ZoneId, top_of: &dyn Fn(StackId) -> Px) -> Rect {
-        let unmirrored = self.upright(zone, top_of);
+    /// Returns a zone's rectangle. `span_of` says where a stack's first cap top and last
+    /// baseline stand, for zones that end above one or start below one.
+    pub(crate) fn rect(&self, zone: ZoneId, span_of: &dyn Fn(StackId) -> Option<(Px, Px)>) -> Rect {
+        let unmirrored = self.upright(zone, span_of);
         if !self.mirrored {
             return unmirrored;
         }
@@ -42,17 +44,24 @@ impl<'a> Zones<'a> {
         Rect { left: flip(unmirrored.right), right: flip(unmirrored.left), ..unmirrored }
     }
 
-    fn upright(&self, id: ZoneId, top_of: &dyn Fn(StackId) -> Px) -> Rect {
+    fn upright(&self, id: ZoneId, span_of: &dyn Fn(StackId) -> Option<(Px, Px)>) -> Rect {
         let zone = &self.look.zones[id.0];
         let parent = match zone.parent {
             Parent::Canvas => self.canvas,
             Parent::Safe => self.safe,
-            Parent::Zone(parent) => self.upright(parent, top_of),
+            Parent::Zone(parent) => self.upright(parent, span_of),
         };
         let (left, right) = self.extent(zone.across, parent.left, parent.right);
-        let (top, mut bottom) = self.extent(zone.down, parent.top, parent.bottom);
-        if let Some((stack, gap)) = zone.above {
-            bottom = bottom.min(top_of(stack) - gap.resolve(&self.units));
+        let (mut top, mut bottom) = self.extent(zone.down, parent.top, parent.bottom);
+        if let Some((stack, gap)) = zone.above
+            && let Some((cap_top, _)) = span_of(stack)
+        {
+            bottom = bottom.min(cap_top - gap.resolve(&self.units));
+        }
+        if let Some((stack, gap)) = zone.below
+            && let Some((_, baseline)) = span_of(stack)
+        {
+            top = top.max(baseline + gap.resolve(&self.units));
         }
         Rect { left, top, right, bottom }
     }

@@ -92,6 +92,6 @@ fn case(specimen: &Specimen, renderer: &mut Renderer<'_>) -> Case {
     let quote = Quote::typed(words, credit, interview.language.clone()).unwrap();
     let (theme, format) = (Theme::builtin(theme).unwrap(), Format::builtin(format).unwrap());
     let card = renderer.card(&quote, &theme, &format).unwrap();
-    let picture = image::load_from_memory(&card.png).unwrap().to_rgb8();
+    let picture = image::load_from_memory(&card.file).unwrap().to_rgb8();
     (format!("card-{}-{}", theme.name, format.name), picture)
 }

@@ -2,9 +2,12 @@
 
 mod cards;
 mod harness;
+mod looks;
 mod painted;
 
 #[test]
 fn pictures_look_as_they_did() {
-    harness::check(painted::cases().into_iter().chain(cards::cases()));
+    harness::check(
+        painted::cases().into_iter().chain(cards::cases()).chain(looks::cases()).chain([looks::sheet()]),
+    );
 }

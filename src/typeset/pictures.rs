@@ -1,0 +1,137 @@
+//! Pictures and shades on their way to the scene. A picture is cut once for a place and kept.
+
+use std::sync::Arc;
+
+use super::scenery::{Scenery, on_pixels};
+use crate::color::Color;
+use crate::geometry::{Px, Rect};
+use crate::picture::{Cut, Picture, Print};
+use crate::scene::{Item, Shade, ShadeStop};
+use crate::theme::{Axis, Gradient};
+
+/// Cuts kept: a background and a sign for each of a dozen formats.
+const MAX_KEPT: usize = 24;
+/// What matters in a picture where nobody says: a little above the middle, where faces are.
+const SUBJECT: [f32; 2] = [0.5, 0.4];
+
+/// How a picture was printed.
+#[derive(Clone, PartialEq)]
+enum Manner {
+    Cut(Cut),
+    ScaledInto(u32, u32),
+}
+
+impl Manner {
+    /// Returns the same print, so many times as fine.
+    fn finer(&self, scale: u32) -> Self {
+        match self {
+            Self::Cut(cut) => {
+                let (width, height) = cut.size;
+                Self::Cut(Cut { size: (width * scale, height * scale), ..cut.clone() })
+            }
+            Self::ScaledInto(width, height) => Self::ScaledInto(width * scale, height * scale),
+        }
+    }
+}
+
+/// Prints of pictures, the oldest first.
+#[derive(Default)]
+pub(crate) struct Prints {
+    kept: Vec<(String, Manner, Arc<Print>)>,
+}
+
+impl Prints {
+    /// Returns a picture printed in a manner; from an earlier card where it was wanted there, too.
+    fn get(&mut self, picture: &Picture, manner: Manner) -> Arc<Print> {
+        let found = self.kept.iter().find(|(id, known, _)| id == picture.id() && *known == manner);
+        if let Some((.., print)) = found {
+            return print.clone();
+        }
+        let print = Arc::new(match &manner {
+            Manner::Cut(cut) => picture.print(cut),
+            Manner::ScaledInto(width, height) => picture.scaled_into(*width, *height),
+        });
+        if self.kept.len() == MAX_KEPT {
+            self.kept.remove(0);
+        }
+        self.kept.push((picture.id().to_owned(), manner, print.clone()));
+        print
+    }
+}
+
+impl Scenery<'_, '_, '_> {
+    /// Lays the card's picture into a zone.
+    pub(super) fn picture(&mut self, zone: Rect, round: bool, place: [f32; 2], tone: &[Color]) {
+        let extras = &self.composer.quote.extras;
+        let Some(picture) = extras.picture.clone() else { return };
+        let mut area = on_pixels(zone);
+        if round {
+            let side = area.width().min(area.height());
+            area = Rect { right: area.left + side, bottom: area.top + side, ..area };
+        }
+        let size = (area.width().0 as u32, area.height().0 as u32);
+        let subject = extras.focus.unwrap_or(SUBJECT);
+        let cut = Cut { size, subject, place, tone: tone.to_vec(), round };
+        let manner = Manner::Cut(cut);
+        let print = self.composer.prints.get(&picture, manner.clone());
+        self.lay(area.left, area.top, print, &picture, &manner);
+    }
+
+    /// Lays the publisher's sign into a zone.
+    pub(super) fn logo(&mut self, zone: Rect, across: f32, down: f32) {
+        let Some(logo) = self.composer.theme.logo.clone() else { return };
+        let area = on_pixels(zone);
+        let manner = Manner::ScaledInto(area.width().0 as u32, area.height().0 as u32);
+        let print = self.composer.prints.get(&logo, manner.clone());
+        let (width, height) = print.colors.dimensions();
+        let left = area.left + (area.width() - Px(width as f32)) * across;
+        let top = area.top + (area.height() - Px(height as f32)) * down;
+        self.lay(left, top, print, &logo, &manner);
+    }
+
+    /// Adds a print; as fine as the card will be, while contrast is measured on the plain one.
+    fn lay(&mut self, left: Px, top: Px, print: Arc<Print>, picture: &Picture, manner: &Manner) {
+        let origin = (left.0.round() as i32, top.0.round() as i32);
+        let fine = match self.composer.format.scale {
+            1 => print.clone(),
+            scale => self.composer.prints.get(picture, manner.finer(scale)),
+        };
+        self.ground.print(origin, print);
+        self.items.push(Item::Picture { origin, print: fine });
+    }
+
+    /// Lays a gradient; a scrim is made denser by what the card needs.
+    pub(super) fn gradient(&mut self, gradient: &Gradient, zone: Rect, behind: Option<Px>) {
+        let mut area = on_pixels(zone);
+        let across = gradient.axis == Axis::Across;
+        let (mut start, end) = if across { (area.left, area.right) } else { (area.top, area.bottom) };
+        let mut first = end;
+        if let (Some(top), Some((_, lead))) = (behind, gradient.behind) {
+            start = (top - lead.resolve(self.zones.units())).max(area.top);
+            first = top;
+            area.top = Px(start.0.round());
+        }
+        let place = |at: f32| match at {
+            ..=1.0 => start + (first - start) * at,
+            _ => first + (end - first) * (at - 1.0),
+        };
+        let mut stops: Vec<ShadeStop> = gradient
+            .stops
+            .iter()
+            .map(|stop| {
+                let dense = if gradient.scrim { self.raise * (stop.alpha * 2.0).min(1.0) } else { 0.0 };
+                let alpha = stop.alpha + (1.0 - stop.alpha) * dense;
+                ShadeStop { at: place(stop.at), color: stop.color, alpha }
+            })
+            .collect();
+        if across && self.mirrored {
+            for stop in &mut stops {
+                stop.at = area.left + (area.right - stop.at);
+            }
+            stops.reverse();
+        }
+        let shade = Shade { area, across, stops };
+        self.ground.shade(shade.clone());
+        self.items.push(Item::Shade(shade));
+    }
+}
