@@ -248,6 +248,24 @@ fn each_gate_keeps_out_what_it_is_for() {
             "By repairing",
             Gate::UnresolvedReference,
         ),
+        ("No, it never gets easier for anybody who works on the sea.", "No, it", Gate::UnresolvedReference),
+        (
+            "Because it floats, everybody in this town believes in miracles.",
+            "Because it",
+            Gate::UnresolvedReference,
+        ),
+        ("Usually that's where everybody in a harbour loses heart.", "Usually", Gate::UnresolvedReference),
+        (
+            "When the lamp goes out he should never be afraid of the dark.",
+            "When the lamp",
+            Gate::UnresolvedReference,
+        ),
+        ("I don't know, everybody in this town loves the sea.", "I don't know", Gate::GoesOn),
+        (
+            "(Everybody in this town loves the sea.) I never did, to tell the truth.",
+            "(Everybody",
+            Gate::Aside,
+        ),
         ("Which is why nobody should ever trust a new map of an old sea.", "Which is", Gate::GoesOn),
         ("Because nobody should ever trust a new map of an old sea.", "Because", Gate::GoesOn),
         (
@@ -277,6 +295,20 @@ fn an_it_that_points_forward_may_begin_a_quote() {
         &[(0, "And?"), (1, "It's hard to love a harbour that has taken everything from you.")],
     );
     assert_eq!(pick(&interview, |_| {}).picks.len(), 1);
+}
+
+#[test]
+fn a_he_may_stand_for_a_name_or_a_person_before_it_and_a_noun_keeps_its_clause() {
+    for answer in [
+        "My father never slept when the lamp was lit, because he was afraid of the dark.",
+        "Marsh lit the lamp every night because he was afraid of the dark.",
+        "The thing that's hard about a harbour is that everybody leaves in the end.",
+        "Because I was afraid of the dark, I have loved the lamp all my life.",
+        "I don't know a harbour that is not afraid of the winter.",
+    ] {
+        let interview = interview("en", &[(0, "And?"), (1, answer)]);
+        assert_eq!(pick(&interview, |_| {}).picks.len(), 1, "{answer}");
+    }
 }
 
 #[test]
