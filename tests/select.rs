@@ -266,6 +266,7 @@ fn each_gate_keeps_out_what_it_is_for() {
             "(Everybody",
             Gate::Aside,
         ),
+        ("No. Everybody in this town loves the sea.", "No. Everybody", Gate::GoesOn),
         ("Which is why nobody should ever trust a new map of an old sea.", "Which is", Gate::GoesOn),
         ("Because nobody should ever trust a new map of an old sea.", "Because", Gate::GoesOn),
         (

@@ -238,8 +238,11 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     goes_on.then_some(Gate::GoesOn)
 }
 
-/// Tells whether it begins with an answer to the question that is not shown: "I don't know, …", "Not true."
+/// Tells whether it begins with an answer to the question that is not shown: "I don't know, …", "No."
 fn reacts(page: &Page<'_>, head: usize, end: usize) -> bool {
+    if end == head + 1 && page.words[head].classes.has(Class::Negation) {
+        return true;
+    }
     page.length_of(head, Class::Reaction).is_some_and(|length| {
         let last = (head + length).min(end) - 1;
         last + 1 == end
