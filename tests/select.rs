@@ -1,11 +1,16 @@
 //! The selector, on interviews of our own.
 
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
 use pullquote::interview::{
     Cited, Confidence, InputFormat, Interview, SourceFile, SourceMap, Span, Speaker, SpeakerId, SpeakerRole,
     Turn, TurnKind,
 };
 use pullquote::language::Language;
 use pullquote::quote::{Attribution, FirstLetter, Quote};
+use pullquote::select::external::{ranker_rows, run_ranker};
 use pullquote::select::{Flag, Gate, Order, SelectOptions, Selection, TrimKind, select, to_json};
 
 /// Makes an interview of `(speaker, text)` turns: speaker 0 asks, all others answer. Blank lines part paragraphs.
@@ -243,6 +248,25 @@ fn each_gate_keeps_out_what_it_is_for() {
             "By repairing",
             Gate::UnresolvedReference,
         ),
+        ("No, it never gets easier for anybody who works on the sea.", "No, it", Gate::UnresolvedReference),
+        (
+            "Because it floats, everybody in this town believes in miracles.",
+            "Because it",
+            Gate::UnresolvedReference,
+        ),
+        ("Usually that's where everybody in a harbour loses heart.", "Usually", Gate::UnresolvedReference),
+        (
+            "When the lamp goes out he should never be afraid of the dark.",
+            "When the lamp",
+            Gate::UnresolvedReference,
+        ),
+        ("I don't know, everybody in this town loves the sea.", "I don't know", Gate::GoesOn),
+        (
+            "(Everybody in this town loves the sea.) I never did, to tell the truth.",
+            "(Everybody",
+            Gate::Aside,
+        ),
+        ("No. Everybody in this town loves the sea.", "No. Everybody", Gate::GoesOn),
         ("Which is why nobody should ever trust a new map of an old sea.", "Which is", Gate::GoesOn),
         ("Because nobody should ever trust a new map of an old sea.", "Because", Gate::GoesOn),
         (
@@ -272,6 +296,20 @@ fn an_it_that_points_forward_may_begin_a_quote() {
         &[(0, "And?"), (1, "It's hard to love a harbour that has taken everything from you.")],
     );
     assert_eq!(pick(&interview, |_| {}).picks.len(), 1);
+}
+
+#[test]
+fn a_he_may_stand_for_a_name_or_a_person_before_it_and_a_noun_keeps_its_clause() {
+    for answer in [
+        "My father never slept when the lamp was lit, because he was afraid of the dark.",
+        "Marsh lit the lamp every night because he was afraid of the dark.",
+        "The thing that's hard about a harbour is that everybody leaves in the end.",
+        "Because I was afraid of the dark, I have loved the lamp all my life.",
+        "I don't know a harbour that is not afraid of the winter.",
+    ] {
+        let interview = interview("en", &[(0, "And?"), (1, answer)]);
+        assert_eq!(pick(&interview, |_| {}).picks.len(), 1, "{answer}");
+    }
 }
 
 #[test]
@@ -382,4 +420,202 @@ fn json_rows_lead_back_to_the_file() {
             row["contributions"].as_array().unwrap().iter().map(|c| c["points"].as_i64().unwrap()).sum();
         assert_eq!(sum, row["score"].as_i64().unwrap());
     }
+}
+
+/// Sentences from which interviews are drawn: openers, quotations, asides, damage, other scripts, nothing at all.
+const SAID: &[&str] = &[
+    "Well, nobody in this town trusts a clock that has always been right.",
+    "So, the sea gives back everything except the time you spent looking at it.",
+    "Courage is what is left when everybody else has gone home.",
+    "It was cold.",
+    "But I would not do it again.",
+    "I do not believe in luck, but people who wait for it should at least wait standing up.",
+    "My teacher said “the wind does the work, you only stay out of its way.”",
+    "“Never lend a map,” she wrote, and",
+    "If you want to learn patience, pour two tons of bronze and wait [laughs] until it forgives you.",
+    "They sold [inaudible] to Dr. J. R. Hall in Dover for 3.50 in March 1974.",
+    "You should never, ever ask a harbour whether it is ready…",
+    "Why would anybody want that?",
+    "¿Quién cree en un puerto? Nadie.",
+    "没有人相信港口，直到第一场暴风雨来临。",
+    "Damn, a machine never gets bored, and that is why it never notices anything.",
+    "Yeah.",
+    "The truth about failure is that everyone has met her and nobody (not even I) remembers her face.",
+];
+
+/// Draws an interview: answers of either guest, each of some paragraphs of some sentences.
+fn drawn() -> impl Strategy<Value = Vec<(usize, String)>> {
+    let paragraph = prop::collection::vec(prop::sample::select(SAID), 1..5).prop_map(|said| said.join(" "));
+    let answer = prop::collection::vec(paragraph, 1..3).prop_map(|paragraphs| paragraphs.join("\n\n"));
+    prop::collection::vec((1..3_usize, answer), 1..6)
+}
+
+/// Puts a question before every answer.
+fn asked(answers: &[(usize, String)]) -> Interview {
+    let turns = answers.iter().flat_map(|(speaker, text)| [(0, "And then?"), (*speaker, text.as_str())]);
+    interview("en", &turns.collect::<Vec<_>>())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn whatever_is_said_picks_keep_their_promises(answers in drawn(), low_canvas in any::<bool>()) {
+        let interview = asked(&answers);
+        let canvas = low_canvas.then_some(30..60);
+        let selection = pick(&interview, |options| options.target_chars = canvas.clone());
+        for pick in &selection.picks {
+            for quote in std::iter::once(&pick.quote).chain(&pick.shorter) {
+                let origin = quote.origin().unwrap();
+                let first = if origin.capitalized { FirstLetter::Capitalize } else { FirstLetter::Keep };
+                let again = Quote::cut(&interview, &origin.spans, first, Attribution::default()).unwrap();
+                prop_assert_eq!(again.text(), quote.text());
+                let turn = &interview.turns[origin.turn];
+                prop_assert_eq!(turn.kind, TurnKind::Answer);
+                let (start, end) = (origin.spans[0].start, origin.spans[origin.spans.len() - 1].end);
+                let is_in = |paragraph: &Span| paragraph.start <= start && end <= paragraph.end;
+                prop_assert!(turn.paragraphs.iter().any(is_in), "two paragraphs in one quote");
+                prop_assert!(!quote.text().contains(['[', ']']));
+            }
+            for quote in &pick.shorter {
+                prop_assert!(quote.text().chars().count() < pick.quote.text().chars().count());
+            }
+            let sum: i64 = pick.contributions.iter().map(|share| share.points).sum();
+            prop_assert_eq!(sum, pick.score);
+        }
+        for count in 0..selection.picks.len() {
+            let fewer = pick(&interview, |options| {
+                options.count = count;
+                options.target_chars = canvas.clone();
+            });
+            prop_assert_eq!(texts(&fewer), &texts(&selection)[..count]);
+        }
+    }
+
+    #[test]
+    fn whatever_is_added_no_other_score_changes(answers in drawn(), more in drawn(), at in 0..6_usize) {
+        let before = asked(&answers);
+        let at = at.min(answers.len());
+        let together = [&answers[..at], &more[..1], &answers[at..]].concat();
+        let after = asked(&together);
+        // Offsets differ by what was put in, so a pick is known by its place without it.
+        let added = after.text.len() - before.text.len();
+        let cut = after.turns[2 * at].span.start;
+        let all = |options: &mut SelectOptions| options.count = 1000;
+        let inserted = after.turns[2 * at + 1].span;
+        let scores: std::collections::BTreeMap<(usize, usize), i64> = pick(&after, all)
+            .picks
+            .iter()
+            .filter(|pick| !inserted.range().contains(&pick.span().start))
+            .map(|pick| {
+                let back = if pick.span().start < cut { 0 } else { added };
+                ((pick.span().start - back, pick.span().end - back), pick.score)
+            })
+            .collect();
+        for pick in pick(&before, all).picks {
+            if let Some(score) = scores.get(&(pick.span().start, pick.span().end)) {
+                prop_assert_eq!(*score, pick.score, "{}", pick.quote.text());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_passage_too_long_for_the_canvas_offers_its_shorter_cuts() {
+    let told = "Nobody in this town has ever trusted a clock that is right, because courage is the only thing that \
+                keeps time. Everybody needs a harbour that forgives.";
+    let interview = interview("en", &[(0, "And?"), (1, told)]);
+    let whole = pick(&interview, |options| options.count = 1);
+    let long = whole.picks[0].quote.text().chars().count();
+    assert!(!whole.picks[0].shorter.is_empty(), "{:?}", texts(&whole));
+    // A lower canvas gets one of them, or the whole with one of them to fall back on.
+    for target in [20..40, 30..60] {
+        let selection = pick(&interview, |options| options.target_chars = Some(target.clone()));
+        let first = &selection.picks[0];
+        let offered = first.shorter.iter().map(|quote| quote.text().chars().count());
+        let shortest = offered.chain([first.quote.text().chars().count()]).min().unwrap();
+        assert!(shortest < long, "{target:?}: {:?}", texts(&selection));
+    }
+}
+
+#[test]
+fn sentences_end_where_the_speaker_ends_them() {
+    let cases = [
+        (
+            "en",
+            "Dr. Hall paid 3.50 for a clock that nobody in this town could trust. I laughed for years.",
+            2,
+        ),
+        (
+            "en",
+            "J. R. Hall taught everyone in this town to fear the truth. Nobody ever thanked him for it.",
+            2,
+        ),
+        (
+            "en",
+            "When people ask whether I regret my life, the answer is no. Everybody should lose a harbour.",
+            2,
+        ),
+        (
+            "en",
+            "Bell no. 5 is the only one that nobody in this town has ever heard. I love it for its silence.",
+            2,
+        ),
+        (
+            "en",
+            "I thought… well, nobody ever asked me what I thought about fear. Courage came much later to me.",
+            2,
+        ),
+        (
+            "en",
+            "Every map of this country says “we call it ‘home’” somewhere near a harbour. I never learned to read it.",
+            2,
+        ),
+        (
+            "es",
+            "¿Quién cree todavía en un puerto que nunca perdona? Nadie cree en un puerto antes de la tormenta.",
+            2,
+        ),
+        (
+            "zh",
+            "没有人相信港口，直到第一场暴风雨来临，大家才明白它。你会害怕吗？那就对了，勇敢的人都会害怕海！",
+            3,
+        ),
+        ("ar", "هل تعرف لماذا لا يثق أحد في الميناء القديم؟ لا أحد يثق في الميناء قبل العاصفة الأولى.", 2),
+        ("hi", "तूफ़ान से पहले कोई भी बंदरगाह पर भरोसा नहीं करता। साहस वही है जो सबके जाने के बाद बचता है।", 2),
+    ];
+    for (language, answer, n) in cases {
+        let interview = interview(language, &[(0, "?"), (1, answer)]);
+        let selection = pick(&interview, |options| {
+            options.rejected = 1000;
+            options.min_chars = 1;
+        });
+        let mut ends: Vec<usize> = selection.picks.iter().map(|pick| pick.span().end).collect();
+        ends.extend(selection.rejected.iter().map(|rejected| rejected.span.end));
+        let shorter = selection.picks.iter().flat_map(|pick| &pick.shorter);
+        ends.extend(shorter.map(|quote| quote.origin().unwrap().spans.last().unwrap().end));
+        ends.sort_unstable();
+        ends.dedup();
+        // Each passage ends with a sentence, and each sentence ends one, of the picks or of those kept out.
+        assert_eq!(ends.len(), n, "{answer}: {ends:?}");
+        assert!(ends.iter().all(|end| !interview.text[..*end].ends_with(char::is_alphanumeric)), "{answer}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ranker_that_hangs_is_stopped_at_its_limit() {
+    let interview = sample();
+    let rows = ranker_rows(&interview, &SelectOptions { min_score: 0, ..SelectOptions::default() });
+    let limit = Duration::from_millis(300);
+    // One that never answers, one that never ends its line, one whose child holds its output.
+    for command in ["sleep 60", "sh -c 'printf x; exec sleep 60'", "sh -c 'sleep 5; echo late'"] {
+        let started = Instant::now();
+        let error = run_ranker(command, &rows, limit).unwrap_err().to_string();
+        assert!(error.contains("took longer than 0.3 seconds"), "{error}");
+        assert!(started.elapsed() < Duration::from_secs(4), "{command}: {:?}", started.elapsed());
+    }
+    // One that never stops talking loses its pipe after a megabyte, long before its time is up.
+    let error = run_ranker("yes", &rows, Duration::from_secs(20)).unwrap_err().to_string();
+    assert!(error.contains("it failed") || error.contains("is no judgement"), "{error}");
 }

@@ -125,3 +125,35 @@ fn a_ranker_that_fails_costs_its_help_alone() {
         assert_eq!(texts(ranked.as_array().unwrap()), texts(&own));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_ranker_may_leave_rows_out_and_may_not_invent_any() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = rows(folder.path(), &[]);
+    let ranked_by = |script: &str| {
+        std::fs::write(folder.path().join("rank.sh"), script).unwrap();
+        let output = select(folder.path(), &["--json", "--min-score", "0", "--ranker", "sh rank.sh"]);
+        assert_eq!(output.status.code(), Some(0));
+        let ranked: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (ranked.as_array().unwrap().clone(), String::from_utf8(output.stderr).unwrap())
+    };
+    let judge = |command: &str, score: i32| {
+        format!("{command} | sed 's/^{{\"id\":\"\\([^\"]*\\)\".*/{{\"id\":\"\\1\",\"score\":{score}}}/'\n")
+    };
+
+    let (_, warning) = ranked_by(&judge("head -n 3", 1));
+    assert_eq!(warning, "", "fewer rows are a judgement");
+    for (script, reason) in [
+        ("echo '{\"id\":\"0-1\",\"score\":1}'\n".to_owned(), "names a row that was not sent"),
+        (judge("head -n 1", 1) + "echo rubbish\n", "is no judgement"),
+        ("cat\n".to_owned(), "is no judgement"),
+        ("cat > /dev/null\n".to_owned(), "answered nothing"),
+        ("head -c 2000 /dev/zero\n".to_owned(), "is no judgement"),
+        (judge("cat", 1) + "exit 3\n", "failed"),
+    ] {
+        let (ranked, warning) = ranked_by(&script);
+        assert!(warning.contains("ranked without it") && warning.contains(reason), "{script}: {warning}");
+        assert_eq!(texts(&ranked), texts(&own), "{script}");
+    }
+}

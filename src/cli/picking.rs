@@ -7,7 +7,7 @@ use super::remark;
 use crate::error::{Error, Result};
 use crate::format::Format;
 use crate::interview::{Confidence, Interview};
-use crate::select::external::{ranker_rows, run_ranker};
+use crate::select::external::{RankedRow, ranker_rows, run_ranker};
 use crate::select::{self, Order, SelectOptions, Selection};
 
 /// How long a ranker may take: a model on a slow machine, not a hung process.
@@ -59,19 +59,35 @@ pub(super) fn options(args: &PickingArgs, formats: &[Format]) -> Result<SelectOp
 pub(super) fn pick(interview: &Interview, args: &PickingArgs, options: &SelectOptions) -> Selection {
     let mut options = options.clone();
     if let Some(command) = &args.ranker {
-        let rows = ranker_rows(interview, &options);
-        if !rows.is_empty() {
-            match run_ranker(command, &rows, RANKER_LIMIT) {
-                Ok(ranked) => options.ranked = ranked,
-                Err(error) => {
-                    remark(&format!("warning: {}: {error}; ranked without it", interview.source.name))
-                }
-            }
+        let (ranked, warning) = ranked(interview, command, &options, RANKER_LIMIT);
+        options.ranked = ranked;
+        if let Some(warning) = warning {
+            remark(&warning);
         }
     }
     let selection = select::select(interview, &options);
     tell_skipped(interview, &selection);
     selection
+}
+
+/// Asks a ranker for its judgement; without one, says why there is none.
+fn ranked(
+    interview: &Interview,
+    command: &str,
+    options: &SelectOptions,
+    limit: Duration,
+) -> (Vec<RankedRow>, Option<String>) {
+    let rows = ranker_rows(interview, options);
+    if rows.is_empty() {
+        return (Vec::new(), None);
+    }
+    match run_ranker(command, &rows, limit) {
+        Ok(ranked) => (ranked, None),
+        Err(error) => {
+            let warning = format!("warning: {}: {error}; ranked without it", interview.source.name);
+            (Vec::new(), Some(warning))
+        }
+    }
 }
 
 /// Says what was not considered, what was not found, and when little or nothing was.
@@ -93,5 +109,27 @@ fn tell_skipped(interview: &Interview, selection: &Selection) {
             n => format!("; {n} passages are below --min-score"),
         };
         remark(&format!("note: {name}: nothing worth quoting was found{weak}"));
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::read::{ReadOptions, read};
+
+    #[test]
+    fn a_ranker_that_hangs_costs_a_warning_and_no_more_than_its_limit() {
+        let text = "Jo Field: Why do bells still matter?\n\nAnn Marsh: Nobody in this town has ever been late for a \
+                    funeral.\n\nJo Field: And failure?\n\nAnn Marsh: Failure is a teacher who never asks.\n";
+        let interview = read(text.as_bytes(), "bells.txt", &ReadOptions::default()).unwrap();
+        let options = SelectOptions { min_score: 0, ..SelectOptions::default() };
+        let started = std::time::Instant::now();
+        let (ranked, warning) = ranked(&interview, "sleep 60", &options, Duration::from_millis(200));
+        assert!(ranked.is_empty());
+        assert_eq!(
+            warning.unwrap(),
+            "warning: bells.txt: the ranker did not rank: it took longer than 0.2 seconds; ranked without it"
+        );
+        assert!(started.elapsed() < Duration::from_secs(5));
     }
 }

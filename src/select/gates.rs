@@ -38,6 +38,8 @@ pub enum Gate {
     UnresolvedReference,
     /// Begins with a word that goes on from what was said before.
     GoesOn,
+    /// Begins with an aside in brackets.
+    Aside,
     /// The next sentence takes it back.
     TakenBack,
     /// What was left out turns or limits the meaning.
@@ -68,6 +70,7 @@ impl Gate {
             Self::Announces => "announces",
             Self::UnresolvedReference => "unresolved-reference",
             Self::GoesOn => "goes-on",
+            Self::Aside => "aside",
             Self::TakenBack => "taken-back",
             Self::DropsNegation => "drops-negation",
             Self::TooShort => "too-short",
@@ -92,6 +95,7 @@ impl Gate {
             Self::Announces => "ends by announcing what is not shown",
             Self::UnresolvedReference => "begins with a word that points at something outside",
             Self::GoesOn => "begins with a word that goes on from what was said before",
+            Self::Aside => "begins with an aside in brackets",
             Self::TakenBack => "is taken back by the next sentence",
             Self::DropsNegation => "would lose what limits or turns its meaning",
             Self::TooShort => "is too short",
@@ -217,17 +221,48 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     if !candidate.is_trimmed(page) && page.interview.text[word.start..].starts_with(char::is_lowercase) {
         return Some(Gate::NotASentence);
     }
+    if page.interview.text[..word.start].ends_with(['(', '（']) {
+        return Some(Gate::Aside);
+    }
     let first = |class| page.length_of(head, class).is_some();
     let points = (first(Class::Pronoun) && !first(Class::Pleonastic))
         || (first(Class::Demonstrative) && !first(Class::Standing) && !first(Class::Pleonastic));
-    if points || points_outside(page, head..sentence.words.end) {
+    if points || points_outside(page, head..sentence.words.end) || means_nobody_here(page, candidate) {
         return Some(Gate::UnresolvedReference);
     }
     let has_main_clause =
         page.words[head..sentence.words.end].iter().any(|word| word.after.any(Marks::COMMA));
     let goes_on = first(Class::Connective) && !first(Class::Pleonastic)
-        || word.classes.has(Class::Because) && !has_main_clause;
+        || word.classes.has(Class::Because) && !has_main_clause
+        || reacts(page, head, sentence.words.end);
     goes_on.then_some(Gate::GoesOn)
+}
+
+/// Tells whether it begins with an answer to the question that is not shown: "I don't know, …", "No."
+fn reacts(page: &Page<'_>, head: usize, end: usize) -> bool {
+    if end == head + 1 && page.words[head].classes.has(Class::Negation) {
+        return true;
+    }
+    page.length_of(head, Class::Reaction).is_some_and(|length| {
+        let last = (head + length).min(end) - 1;
+        last + 1 == end
+            || page.words[last].after.any(Marks::COMMA_OR_PAUSE)
+            || page.words[last].after.any(Marks::SEMICOLON)
+    })
+}
+
+/// Tells whether a "he" or "her" comes before any name or person that it could stand for.
+fn means_nobody_here(page: &Page<'_>, candidate: &Candidate) -> bool {
+    let words = page.words_from(candidate.head, candidate.last);
+    let Some(at) = words.iter().position(|word| word.classes.has(Class::Someone)) else { return false };
+    !words[..at].iter().any(|word| {
+        // At the head of a sentence a capital means nothing, but a word in no list may well be a name.
+        let is_name = word.shape.capital
+            && !word.shape.acronym
+            && !word.classes.has(Class::Stop)
+            && !word.classes.has(Class::First);
+        is_name || word.classes.has(Class::Person)
+    })
 }
 
 /// Within how many words of its beginning a passage is held to say what its pronouns mean.
@@ -236,9 +271,15 @@ const EARLY: usize = 7;
 /// Tells whether a pronoun comes before anything that it could stand for: "when they left", "I think that's right".
 ///
 /// Any word of some weight counts as a possible meaning, verbs too: better a doubtful passage than a good one lost. An
-/// "it" counts only right after an opinion; in "just because it's old" it mostly means nothing in particular.
+/// "it" counts only right after an opinion, a "no" or a "because"; elsewhere it mostly means nothing in particular.
 fn points_outside(page: &Page<'_>, words: Range<usize>) -> bool {
-    let opinion = page.length_of(words.start, Class::Opinion).map(|length| words.start + length);
+    // "I think it …", "No, it …", "Because it …".
+    let refers =
+        [Class::Negation, Class::Because].into_iter().any(|class| page.words[words.start].classes.has(class));
+    let opinion = page
+        .length_of(words.start, Class::Opinion)
+        .or(refers.then_some(1))
+        .map(|length| words.start + length);
     for at in words.clone().take(EARLY) {
         let word = &page.words[at];
         // "By doing this, …" points, "this town" may not.
@@ -253,14 +294,29 @@ fn points_outside(page: &Page<'_>, words: Range<usize>) -> bool {
         let is_that = page.interview.text[word.start..word.end].eq_ignore_ascii_case("that");
         let is_pronoun =
             word.classes.has(Class::Pronoun) && (word.classes.has(Class::Third) || is_of_opinion);
-        if is_pronoun || is_of_opinion && word.classes.has(Class::Demonstrative) && !is_that {
+        // "Usually that's …" points, "the thing that's …" does not.
+        let leads = [Class::Adverb, Class::Conditional, Class::Because];
+        let is_subject = at > words.start
+            && leads.into_iter().any(|class| page.words[at - 1].classes.has(class))
+            && word.classes.has(Class::Demonstrative)
+            && (page.interview.text[word.start..word.end].contains(['\'', '’'])
+                || page.words.get(at + 1).is_some_and(|next| next.classes.has(Class::Copula)));
+        if is_pronoun || is_subject || is_of_opinion && word.classes.has(Class::Demonstrative) && !is_that {
             return true;
         }
-        let is_light = [Class::Stop, Class::First, Class::We, Class::You, Class::Opinion, Class::Conditional]
-            .into_iter()
-            .any(|class| word.classes.has(class));
+        let is_light = [
+            Class::Stop,
+            Class::Adverb,
+            Class::First,
+            Class::We,
+            Class::You,
+            Class::Opinion,
+            Class::Conditional,
+        ]
+        .into_iter()
+        .any(|class| word.classes.has(class));
         let is_doing = at == words.start + 1 && begins_with_doing(page, words.start);
-        if !is_light && !is_doing {
+        if !is_light && !is_doing && !word.shape.digit {
             return false;
         }
     }

@@ -102,6 +102,14 @@ classes! {
     Pleonastic = "pleonastic",
     /// A "this" that points at the world.
     Standing = "standing",
+    /// Answers the question and says no more: "I don't know", set apart.
+    Reaction = "reactions",
+    /// Stands for one person: he, her.
+    Someone = "someone",
+    /// A person whom a "he" may stand for.
+    Person = "persons",
+    /// Says when or how often, and nothing that a pronoun could stand for.
+    Adverb = "adverbs",
     /// Takes back what was said before.
     TakesBack = "takes_back",
     /// Announces what comes next.
