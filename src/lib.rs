@@ -41,6 +41,7 @@ pub mod format;
 pub mod geometry;
 pub mod interview;
 pub mod language;
+pub mod markup;
 pub mod quote;
 pub mod scene;
 pub mod theme;

@@ -97,6 +97,30 @@ pub struct Layout {
     pub quote_contrast: f64,
     /// Lowest contrast ratio of the other texts.
     pub credit_contrast: f64,
+    /// What could not be set as it was meant, each a sentence in lower case without a full stop.
+    pub notes: Vec<String>,
+}
+
+impl Layout {
+    /// Returns how ragged the quote's lines are: the longest less the shortest, over the longest. The last line does not
+    /// count; 0 for one line and for two.
+    #[must_use]
+    pub fn rag(&self) -> f32 {
+        let counted = &self.lines[..self.lines.len().saturating_sub(1)];
+        let widths = || counted.iter().map(|line| (line.right - line.left).0);
+        let longest = widths().fold(0.0, f32::max);
+        if longest > 0.0 { 1.0 - widths().fold(longest, f32::min) / longest } else { 0.0 }
+    }
+
+    /// Returns how much of its box the quote fills: the widest line over the width, and the height of its ink over the
+    /// height.
+    #[must_use]
+    pub fn fill(&self) -> (f32, f32) {
+        let widest = self.lines.iter().map(|line| line.right - line.left).fold(Px::ZERO, Px::max);
+        let ink = self.lines.iter().fold(Rect::default(), |ink, line| ink.union(line.ink));
+        let share = |part: Px, whole: Px| if whole > Px::ZERO { part / whole } else { 0.0 };
+        (share(widest, self.quote_box.width()), share(ink.height(), self.quote_box.height()))
+    }
 }
 
 impl Scene {

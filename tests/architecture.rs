@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Plain data, and the table of embedded files.
-const NOUNS: [&str; 15] = [
+const NOUNS: [&str; 16] = [
     "builtin",
     "canvas",
     "color",
@@ -16,6 +16,7 @@ const NOUNS: [&str; 15] = [
     "interview",
     "interview_json",
     "language",
+    "markup",
     "quote",
     "scene",
     "source_map",

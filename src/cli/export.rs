@@ -1,5 +1,6 @@
 //! `pullquote export`: interviews and quote lists in, a folder of cards out.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -11,6 +12,7 @@ use crate::export::jobs::{self, Cut, Row, Source, slug};
 use crate::export::list::{self, ListKind};
 use crate::export::sink::{self, Folder, Written};
 use crate::export::{self, Manner, gallery, verify};
+use crate::markup::Markup;
 use crate::read::ReadOptions;
 use crate::select;
 
@@ -45,6 +47,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     let manner = Manner { threads, force: args.force };
     let mut folder = Folder::open(&out)?;
     let mut unchanged = 0;
+    let mut noted = BTreeSet::new();
     let jobs = jobs::jobs(&rows, &themes, &formats, &fonts);
     export::render_all(jobs, &fonts, manner, &mut folder, |outcome| {
         let path = out.join(&outcome.job.file);
@@ -53,6 +56,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
                 unchanged += usize::from(*written == Written::Unchanged);
                 if entry.text != outcome.job.row.quote.text() {
                     remark(&format!("note: {}: a shorter cut, as the whole does not fit", outcome.job.file));
+                }
+                for note in entry.notes.iter().filter(|note| noted.insert((*note).clone())) {
+                    remark(&format!("note: {note}"));
                 }
                 if args.json {
                     let mut line = json!(entry);
@@ -85,10 +91,11 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
 /// Reads one input; also tells whether some of its rows were bad.
 fn rows_of(path: &Path, args: &ExportArgs, options: &select::SelectOptions) -> Result<(Vec<Row>, bool)> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let markup = input::markup(args.markup);
     match extension.as_deref() {
-        _ if input::is_stdin(path) => list_rows(path, ListKind::JsonLines),
-        Some("jsonl" | "ndjson") => list_rows(path, ListKind::JsonLines),
-        Some("csv") if is_quote_list(path)? => list_rows(path, ListKind::Csv),
+        _ if input::is_stdin(path) => list_rows(path, ListKind::JsonLines, markup),
+        Some("jsonl" | "ndjson") => list_rows(path, ListKind::JsonLines, markup),
+        Some("csv") if is_quote_list(path)? => list_rows(path, ListKind::Csv, markup),
         _ => {
             let interview = input::interview(path, &args.reading)?;
             let selection = picking::pick(&interview, &args.picking, options);
@@ -116,7 +123,7 @@ fn is_quote_list(path: &Path) -> Result<bool> {
     Ok(names.contains(&"text") && names.iter().any(|name| distinct.contains(name)))
 }
 
-fn list_rows(path: &Path, kind: ListKind) -> Result<(Vec<Row>, bool)> {
+fn list_rows(path: &Path, kind: ListKind, markup: Markup) -> Result<(Vec<Row>, bool)> {
     let name = path.display().to_string();
     let bytes = input::bytes(path)?;
     let mut bad = false;
@@ -131,7 +138,7 @@ fn list_rows(path: &Path, kind: ListKind) -> Result<(Vec<Row>, bool)> {
             if row.is_struck_out() {
                 return Ok(None);
             }
-            checked_row(&row, &name, path).map(Some)
+            checked_row(&row, &name, path, markup).map(Some)
         }) {
             Ok(Some(row)) => row,
             Ok(None) => continue,
@@ -147,8 +154,8 @@ fn list_rows(path: &Path, kind: ListKind) -> Result<(Vec<Row>, bool)> {
 }
 
 /// Makes a row of a list, held against its interview where it names one.
-fn checked_row(row: &list::ListRow, name: &str, list: &Path) -> Result<Row> {
-    let quote = row.quote(name)?;
+fn checked_row(row: &list::ListRow, name: &str, list: &Path, markup: Markup) -> Result<Row> {
+    let quote = row.quote(name, markup)?;
     if let Some(interview) = row.get("interview") {
         // The interview lies where it says, or beside the list.
         let given = PathBuf::from(interview);

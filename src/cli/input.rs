@@ -4,10 +4,11 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::args::{InputKind, LookArgs, ReadingArgs};
+use super::args::{InputKind, LookArgs, MarkupArgs, ReadingArgs};
 use crate::error::{Error, Result};
 use crate::format::Format;
 use crate::interview::{InputFormat, Interview, SpeakerRole};
+use crate::markup::Markup;
 use crate::read::{self, ReadOptions};
 use crate::theme::Theme;
 
@@ -117,6 +118,11 @@ pub(super) fn format(name: &str) -> Result<Format> {
         Some(path) => Format::parse(&stem(&path), name, &text(&path)?),
         None => Format::builtin(name),
     }
+}
+
+/// Returns what stars in typed texts are.
+pub(super) fn markup(args: MarkupArgs) -> Markup {
+    if args.markup { Markup::Stars } else { Markup::None }
 }
 
 fn toml_file(name: &str) -> Option<PathBuf> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::RenderArgs;
-use super::{Outcome, fonts, input, output};
+use super::{Outcome, fonts, input, output, remark};
 use crate::error::{Error, Result};
 use crate::export::sink;
 use crate::language::{self, Language};
@@ -35,7 +35,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
         });
     }
     let language = args.lang.as_deref().map_or_else(|| language::guess(&text), Language::new);
-    let quote = Quote::typed(&text, attribution, language)?;
+    let quote = Quote::typed_with(&text, input::markup(args.markup), attribution, language)?;
     let (theme, format) = (input::theme(&args.theme)?, input::format(&args.format)?);
     let fonts = fonts::library(&args.fonts, std::slice::from_ref(&theme), std::iter::once(&quote))?;
     let mut renderer = Renderer::new(&fonts);
@@ -44,6 +44,9 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
         scene.show_layout();
     }
     let card = renderer.finish(scene, &quote, &format);
+    for note in &card.layout.notes {
+        remark(&format!("note: {note}"));
+    }
     if input::is_stdin(&args.out) {
         output::bytes(&card.png)?;
     } else {
@@ -68,13 +71,17 @@ fn layout(card: &Card) -> serde_json::Value {
             })
             .collect()
     };
+    let (across, down) = card.layout.fill();
     json!({
         "width": card.size.width,
         "height": card.size.height,
         "bytes": card.png.len(),
         "alt": card.alt,
         "fonts": card.fonts,
+        "notes": card.layout.notes,
         "size": card.layout.quote_size,
+        "rag": card.layout.rag(),
+        "fill": { "width": across, "height": down },
         "contrast": { "quote": card.layout.quote_contrast, "credit": card.layout.credit_contrast },
         "safe": card.layout.safe,
         "box": card.layout.quote_box,

@@ -144,6 +144,7 @@ fn inputs(row: &Row, look: &Look<'_>) -> String {
     let parts = [
         env!("CARGO_PKG_VERSION"),
         quote.text(),
+        &format!("{:?}", quote.emphasis()),
         &format!("{:?}", quote.attribution),
         &format!("{:?}", quote.question),
         quote.language.tag(),

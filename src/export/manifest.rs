@@ -60,6 +60,9 @@ pub struct Entry {
     /// The fonts it needed beside the embedded ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<FontUse>,
+    /// What could not be set as it was meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// The program that made it.
     pub program: String,
     /// SHA-256 of everything that decides the card's bytes.
@@ -89,6 +92,7 @@ impl Entry {
             spans: source.map(|source| source.spans.clone()).unwrap_or_default(),
             score: job.row.score,
             fonts: card.fonts.clone(),
+            notes: card.layout.notes.clone(),
             program: concat!("pullquote ", env!("CARGO_PKG_VERSION")).to_owned(),
             inputs: job.inputs.clone(),
         }

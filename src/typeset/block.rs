@@ -243,7 +243,7 @@ pub(crate) fn paragraph(
         hang_start: true,
         hang_end: style.align == Align::Center,
     };
-    let punctuated = Punctuated { text, opening: 0, closing: 0 };
+    let punctuated = Punctuated { text, ..Punctuated::default() };
     Paragraph::analyze(&punctuated, setting, context.typography, Breaking::Careful, shaper)
 }
 

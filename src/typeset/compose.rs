@@ -94,7 +94,8 @@ impl<'a> Composer<'a, '_> {
         }
         let stacks = self.lay_stacks(fit.size, mirrored, Some(&quote), align)?;
         let zones = Zones::new(self.look, self.format, fit.size, mirrored);
-        let scene = Scenery::new(&mut self, zones, mirrored).paint(stacks)?;
+        let mut scene = Scenery::new(&mut self, zones, mirrored).paint(stacks)?;
+        scene.layout.notes = paragraph.notes;
         self.check_contrast(scene)
     }
 

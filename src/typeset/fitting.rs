@@ -1,5 +1,7 @@
 //! The quote fitted into what the rest of the card leaves it.
 
+use std::ops::Range;
+
 use super::block;
 use super::breaks::Row;
 use super::compose::{Composer, opening};
@@ -9,6 +11,7 @@ use super::punctuate;
 use super::segment::Breaking;
 use super::shape::Features;
 use super::stacks::LaidStack;
+use super::stress;
 use super::zones::Zones;
 use crate::error::{Error, Result};
 use crate::geometry::Px;
@@ -31,13 +34,13 @@ impl Composer<'_, '_> {
         mirrored: bool,
     ) -> Result<(Paragraph, Fit)> {
         let hang_end = align == Align::Center;
-        let text = self.quote.text();
-        let careful = self.quote_paragraph(text, style, hang_end, Breaking::Careful)?;
+        let all = 0..self.quote.text().len();
+        let careful = self.quote_paragraph(all.clone(), style, hang_end, Breaking::Careful)?;
         let bound = self.largest(style, &careful);
         let fitted = self.fit_twice(&careful, style, bound, mirrored);
         let has_room = fitted.as_ref().is_ok_and(|fit| fit.size >= bound * WORTH_LOOSENING);
         if !has_room && careful.has_long_pieces() {
-            let loose = self.quote_paragraph(text, style, hang_end, Breaking::Loose)?;
+            let loose = self.quote_paragraph(all, style, hang_end, Breaking::Loose)?;
             if loose.fragments.len() > careful.fragments.len()
                 && let Ok(fit) = self.fit_twice(&loose, style, bound, mirrored)
                 && fitted.as_ref().map_or(true, |careful| careful.size < fit.size * WORTH_LOOSENING)
@@ -67,8 +70,7 @@ impl Composer<'_, '_> {
         let likely = (quote.len() as f32 * (share * share * 1.4).min(1.0)) as usize;
         let fits = cuts.into_iter().filter(|(start, end)| end - start <= likely).take(CUTS_TRIED).find(
             |(start, end)| {
-                let Ok(paragraph) =
-                    self.quote_paragraph(&quote[*start..*end], style, false, Breaking::Careful)
+                let Ok(paragraph) = self.quote_paragraph(*start..*end, style, false, Breaking::Careful)
                 else {
                     return false;
                 };
@@ -90,12 +92,14 @@ impl Composer<'_, '_> {
     /// Analyses the quote, or a cut of it.
     pub(super) fn quote_paragraph(
         &mut self,
-        text: &str,
+        cut: Range<usize>,
         style: &QuoteStyle,
         hang_end: bool,
         breaking: Breaking,
     ) -> Result<Paragraph> {
-        let punctuated = punctuate::quote(text, self.typography, style.marks);
+        let text = &self.quote.text()[cut.clone()];
+        let mut punctuated = punctuate::quote(text, self.typography, style.marks);
+        punctuated.emphasis = stress::carry(self.quote.emphasis(), cut, text, &punctuated);
         let setting = Setting {
             face: block::face(&style.font, self.shaper)?,
             features: Features { small_caps: false, no_ligatures: style.tracking > 0.0 },

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::block::Block;
 use super::breaks::Fragment;
-use super::itemize::{Itemized, Reading, itemize};
+use super::itemize::{Itemized, Reading, Run, itemize};
 use super::punctuate::Punctuated;
 use super::segment::{self, Breaking, PieceEnd};
 use super::shape::{Features, Glyph, Shaper};
+use super::stress;
 use crate::error::Result;
 use crate::font::FaceId;
 use crate::geometry::Px;
@@ -38,6 +39,8 @@ pub(crate) struct Setting {
 pub(crate) struct Paragraph {
     /// The text.
     pub text: String,
+    /// What could not be set as it was meant.
+    pub notes: Vec<String>,
     /// How it is shaped.
     pub setting: Setting,
     /// Its runs and its direction.
@@ -71,8 +74,7 @@ impl Paragraph {
         shaper: &mut Shaper<'_>,
     ) -> Result<Self> {
         let text = punctuated.text.clone();
-        let itemized = itemize(&text, setting.face, &setting.language, shaper)?;
-        let before = widths(&text, &itemized, &setting, shaper);
+        let mut itemized = itemize(&text, setting.face, &setting.language, shaper)?;
         let least_leading = itemized
             .runs
             .iter()
@@ -82,8 +84,11 @@ impl Paragraph {
             .into_iter()
             .map(|face| fallback_leading(face, &itemized, shaper))
             .fold(0.0, f32::max);
+        let notes = stress::apply(&punctuated.emphasis, &text, &mut itemized, shaper);
+        let before = widths(&text, &itemized, &setting, shaper);
         let mut paragraph = Self {
             text,
+            notes,
             setting,
             itemized,
             least_leading,
@@ -202,11 +207,16 @@ fn closing_marks(word: &str) -> usize {
 fn widths(text: &str, itemized: &Itemized, setting: &Setting, shaper: &mut Shaper<'_>) -> Vec<f32> {
     let mut advance = vec![0.0f32; text.len()];
     let mut glyphs: Vec<Glyph> = Vec::new();
+    let mut last: Option<(&Run, Glyph)> = None;
     for run in &itemized.runs {
         glyphs.clear();
         shape_between_line_ends(text, run.range.clone(), |range| {
             shaper.shape(text, range, run, &setting.language, setting.features, &mut glyphs);
         });
+        if let (Some((before, glyph)), Some(next)) = (last, glyphs.first()) {
+            advance[glyph.cluster] += shaper.opening(text, (before, glyph), (run, *next));
+        }
+        last = glyphs.last().map(|glyph| (run, *glyph));
         let mut last_cluster = None;
         for glyph in &glyphs {
             advance[glyph.cluster] += glyph.advance.0 * run.scale;

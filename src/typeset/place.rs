@@ -8,7 +8,7 @@ use super::itemize::{Reading, Run};
 use super::paragraph::Paragraph;
 use super::shape::{Glyph, Shaper};
 use crate::font::FaceId;
-use crate::geometry::{Point, Px, Rect};
+use crate::geometry::{Em, Point, Px, Rect};
 
 /// A glyph of a line, at its size.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,10 +71,15 @@ pub(crate) fn line(paragraph: &Paragraph, range: Range<usize>, size: Px, shaper:
     let mut out = Line::default();
     let mut pen = Px::ZERO;
     let mut shaped: Vec<Glyph> = Vec::new();
+    let mut last: Option<(&Run, Glyph)> = None;
     for run in &runs {
         shaped.clear();
         shaper.shape(text, run.range.clone(), run, &setting.language, setting.features, &mut shaped);
         let run_size = size * run.scale;
+        if let (Some((before, glyph)), Some(next)) = (last, shaped.first()) {
+            pen += Em(shaper.opening(text, (before, glyph), (run, *next))).at(size);
+        }
+        last = shaped.last().map(|glyph| (run, *glyph));
         for (index, glyph) in shaped.iter().enumerate() {
             let origin = Point { x: pen + glyph.dx.at(run_size), y: -glyph.dy.at(run_size) };
             out.glyphs.push(LineGlyph {

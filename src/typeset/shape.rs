@@ -147,6 +147,19 @@ impl<'lib> Shaper<'lib> {
         glyphs.iter().map(|glyph| glyph.advance.0).sum()
     }
 
+    /// Returns by how much two neighbouring glyphs of different runs are to be opened, in ems of the style's face: an
+    /// italic letter runs into the upright mark after it, and no face kerns with another.
+    pub(crate) fn opening(&mut self, text: &str, first: (&Run, Glyph), second: (&Run, Glyph)) -> f32 {
+        let ((before, one), (after, other)) = (first, second);
+        let left_to_right =
+            [before, after].iter().all(|run| run.reading() == Reading::LeftToRight && run.scale == 1.0);
+        if !left_to_right || before.face == after.face || before.range.end != after.range.start {
+            return 0.0;
+        }
+        let glyphs = ((before.face, one), (after.face, other));
+        self.gaps.between(text, glyphs.0, glyphs.1, self.library)
+    }
+
     /// Returns the advance of a glyph by itself, in ems, as the shaper knows it.
     #[cfg(test)]
     pub(crate) fn own_advance(&mut self, face: FaceId, glyph: u16) -> f32 {
