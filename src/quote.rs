@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::error::{Error, Result};
 use crate::interview::{Cited, Emphasis, Interview, Span, SpeakerId, TurnKind};
-use crate::language::Language;
+use crate::language::{self, Language};
 use crate::markup::{self, Emphasized, Markup};
 
 /// What stands on a card where words between two spans were left out.
@@ -132,7 +132,7 @@ impl Quote {
             push_collapsed(&mut text, interview, *span, &mut words);
         }
         let mut emphasis = emphasis_of(interview, &words, &text);
-        let capital = capitalized(&text).filter(|_| first == FirstLetter::Capitalize);
+        let capital = capitalized(&text, &interview.language).filter(|_| first == FirstLetter::Capitalize);
         if let Some(capital) = &capital {
             // The capital may have more bytes than the letter, or fewer.
             let moved = |at: usize| if at == 0 { 0 } else { at + capital.len() - text.len() };
@@ -290,12 +290,16 @@ fn is_drop_cap(text: &str, range: &Range<usize>) -> bool {
 }
 
 /// Returns the text with a capital first letter, or `None` when it has one, or has no letter first.
-fn capitalized(text: &str) -> Option<String> {
+fn capitalized(text: &str, language: &Language) -> Option<String> {
     let first = text.chars().next()?;
     if !first.is_lowercase() {
         return None;
     }
-    let mut changed: String = first.to_uppercase().collect();
+    // A single Greek letter that is a capital keeps its accent, as at the head of a sentence.
+    let mut changed: String = match language.primary() {
+        "el" => first.to_uppercase().collect(),
+        _ => language::uppercase(&text[..first.len_utf8()], language),
+    };
     changed.push_str(&text[first.len_utf8()..]);
     Some(changed)
 }
@@ -367,6 +371,14 @@ mod tests {
         let found = emphasized(&[(17, 34, Bold), (44, 52, Italic)]);
         assert_eq!(found, [("built it".to_owned(), Bold), ("sold it.".to_owned(), Italic)]);
         assert_eq!(emphasized(&[(0, 7, Bold)]), []);
+    }
+
+    #[test]
+    fn the_first_letter_is_the_languages_own_capital() {
+        let capital = |text: &str, language: &str| capitalized(text, &Language::new(language)).unwrap();
+        assert_eq!(capital("iyi ki", "tr"), "İyi ki");
+        assert_eq!(capital("it is", "en"), "It is");
+        assert_eq!(capital("ένα", "el"), "Ένα");
     }
 
     #[test]
