@@ -138,6 +138,82 @@ fn line_ends_of_the_text_are_line_ends_on_the_card() {
     });
 }
 
+/// Sets a quote in a built-in theme on a built-in format.
+fn set(text: &str, credit: &Attribution, language: &str, (theme, format): (&str, &str)) -> Layout {
+    let fonts = FontLibrary::embedded();
+    let quote = Quote::typed(text, credit.clone(), Language::new(language)).unwrap();
+    let (theme, format) = (Theme::builtin(theme).unwrap(), Format::builtin(format).unwrap());
+    Typesetter::new(&fonts).typeset(&quote, &theme, &format).unwrap().layout
+}
+
+fn texts(lines: &[LineBox]) -> Vec<&str> {
+    lines.iter().map(|line| line.text.as_str()).collect()
+}
+
+#[test]
+fn the_rest_of_a_long_line_of_verse_is_indented() {
+    let verse = "The tide\ncame in as if it had never been told about us\nand we\nwent on mending";
+    let layout = set(verse, &Attribution::default(), "en", ("poster", "square"));
+    let lines = &layout.lines;
+    assert!(lines.len() > 4, "{:?}", texts(lines));
+    let edge = lines[0].left.0;
+    for (index, line) in lines.iter().enumerate() {
+        let starts =
+            ["The tide", "came in", "and we", "went on"].iter().any(|head| line.text.starts_with(head));
+        let expected = if starts { 0.0 } else { layout.quote_size.0 * 1.5 };
+        assert!((line.left.0 - edge - expected).abs() < 1.0, "{index}: {line:?}");
+    }
+    // Prose with line ends is not indented.
+    let prose =
+        "We wrote it all down that winter because nobody else was going to, and it was cold.\nThen we left.";
+    let layout = set(prose, &Attribution::default(), "en", ("poster", "square"));
+    assert!(layout.lines.iter().all(|line| (line.left.0 - layout.lines[0].left.0).abs() < 1.0));
+}
+
+#[test]
+fn the_rest_of_a_line_of_hebrew_verse_is_indented_from_the_right() {
+    let verse = "בלילה\nהים אינו שואל איש מתי הוא רשאי לשוב אל החוף\nואנחנו\nמחכים";
+    let layout = set(verse, &Attribution::default(), "he", ("poster", "square"));
+    let edge = layout.lines[0].right.0;
+    let turned: Vec<f32> =
+        layout.lines.iter().map(|line| edge - line.right.0).filter(|by| *by > 1.0).collect();
+    assert!(!turned.is_empty(), "{:?}", texts(&layout.lines));
+    assert!(turned.iter().all(|by| (by - layout.quote_size.0 * 1.5).abs() < 1.0), "{turned:?}");
+}
+
+#[test]
+fn roles_are_broken_between_phrases() {
+    for (role, phrases) in [
+        ("emergency dispatcher in Gdynia", vec!["emergency dispatcher", "in Gdynia"]),
+        (
+            "professor of comparative literature at the University of Tartu",
+            vec!["professor", "of comparative literature", "at the University of Tartu"],
+        ),
+    ] {
+        let credit =
+            Attribution { name: "Teodor Wilk".into(), role: Some(role.into()), ..Attribution::default() };
+        let layout = set("Panic is contagious, but so is calm.", &credit, "en", ("split", "og"));
+        let lines: Vec<&str> =
+            texts(&layout.credits).into_iter().filter(|line| role.contains(line)).collect();
+        assert_eq!(lines, phrases);
+    }
+}
+
+#[test]
+fn capitals_are_the_languages_own() {
+    let text = builtin::THEMES[0].text.replacen("caps = \"small\"", "caps = \"upper\"", 2);
+    let theme = Theme::parse("capitals", "capitals.toml", &text).unwrap();
+    let fonts = FontLibrary::embedded();
+    for (name, language, capitals) in
+        [("Işıl Çiçek", "tr", "IŞIL ÇİÇEK"), ("Νίκος Μαΐου", "el", "ΝΙΚΟΣ ΜΑΪΟΥ")]
+    {
+        let credit = Attribution { name: name.into(), ..Attribution::default() };
+        let quote = Quote::typed("…", credit, Language::new(language)).unwrap();
+        let scene = Typesetter::new(&fonts).typeset(&quote, &theme, &Format::builtin("og").unwrap()).unwrap();
+        assert_eq!(texts(&scene.layout.credits), [capitals]);
+    }
+}
+
 #[test]
 fn setting_twice_gives_the_same_scene_whatever_was_set_before() {
     let fonts = FontLibrary::embedded();

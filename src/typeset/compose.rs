@@ -144,6 +144,7 @@ impl<'a> Composer<'a, '_> {
             language: &self.language,
             floor: self.format.credit_floor,
             place: &self.place,
+            reading: itemize::reading(self.quote.text()),
         };
         let paragraph = block::paragraph(&said.one_line, face, text, &context, self.shaper)?;
         Ok(Some(place::line(&paragraph, 0..paragraph.text.len(), size, self.shaper)))

@@ -22,6 +22,8 @@ use crate::theme::{Align, QuoteStyle, Stack, StyleKind, Units};
 const WORTH_LOOSENING: f32 = 0.75;
 /// What a letter's side bearing adds to the mark that hangs before it, in ems.
 const SIDE_BEARING: f32 = 0.05;
+/// How far the rest of a line of verse is indented, in ems: farther than any letter is wide.
+const TURNOVER: f32 = 1.5;
 /// Cuts of a quote that are tried for a proposal.
 const CUTS_TRIED: usize = 40;
 
@@ -107,6 +109,8 @@ impl Composer<'_, '_> {
             language: self.language.clone(),
             hang_start: style.hang,
             hang_end: style.hang && hang_end,
+            // Centred lines have no edge to stand in from.
+            turnover: if style.align == Align::Center { 0.0 } else { TURNOVER },
         };
         Paragraph::analyze(&punctuated, setting, self.typography, breaking, self.shaper)
     }
@@ -162,7 +166,7 @@ impl Composer<'_, '_> {
         let (index, stack) = self.quote_stack();
         let zone = zones.rect(stack.zone, &|id| self.top_of(&stacks, &zones, id));
         let others = stacks[index].height() + self.gaps_around_quote(stack, &stacks[index], zones.units());
-        let row = Row::new(&paragraph.fragments);
+        let row = paragraph.row();
         let metrics = self.shaper.metrics(paragraph.setting.face);
         let face = TypeFace {
             cap_height: metrics.cap_height.0 + paragraph.rise + paragraph.depth,

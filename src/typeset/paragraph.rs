@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::block::Block;
-use super::breaks::Fragment;
+use super::breaks::{Fragment, Row};
 use super::itemize::{Itemized, Reading, Run, itemize};
 use super::punctuate::Punctuated;
 use super::segment::{self, Breaking, PieceEnd};
@@ -16,6 +16,9 @@ use crate::language::Typography;
 
 /// Most of a line that hangs outside an edge, in ems: two marks, but not a heap of them.
 const MOST_HUNG: f32 = 0.8;
+
+/// Longest line that is taken for a line of verse, in characters.
+const LONGEST_VERSE: usize = 60;
 
 /// How a paragraph is to be shaped.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +35,8 @@ pub(crate) struct Setting {
     pub hang_start: bool,
     /// Whether marks hang at the end of lines.
     pub hang_end: bool,
+    /// How far lines of verse that go on from the one before are indented, in ems.
+    pub turnover: f32,
 }
 
 /// A text analysed for setting.
@@ -74,6 +79,8 @@ impl Paragraph {
         shaper: &mut Shaper<'_>,
     ) -> Result<Self> {
         let text = punctuated.text.clone();
+        let turnover = if is_verse(&text) { setting.turnover } else { 0.0 };
+        let setting = Setting { turnover, ..setting };
         let mut itemized = itemize(&text, setting.face, &setting.language, shaper)?;
         let least_leading = itemized
             .runs
@@ -123,6 +130,17 @@ impl Paragraph {
             paragraph.ranges.push(range);
         }
         Ok(paragraph)
+    }
+
+    /// Returns its fragments as a row to be broken.
+    pub(crate) fn row(&self) -> Row<'_> {
+        Row::new(&self.fragments).with_turnover(self.setting.turnover)
+    }
+
+    /// Returns how far a line of these fragments is indented, in ems: where it is the rest of a line of verse.
+    pub(crate) fn indent(&self, fragments: &Range<usize>) -> f32 {
+        let goes_on = fragments.start.checked_sub(1).is_some_and(|before| !self.fragments[before].must_break);
+        if goes_on { self.setting.turnover } else { 0.0 }
     }
 
     /// Returns the width of a stretch of the text as shaped in the whole, in ems.
@@ -178,6 +196,11 @@ impl Paragraph {
     pub(crate) fn line(&self, fragments: Range<usize>) -> Range<usize> {
         self.ranges[fragments.start].start..self.ranges[fragments.end - 1].end
     }
+}
+
+/// Tells verse from prose with line ends: all of its lines are short.
+fn is_verse(text: &str) -> bool {
+    text.trim().contains('\n') && text.lines().all(|line| line.chars().count() <= LONGEST_VERSE)
 }
 
 /// Counts the bytes of the marks at the start of a word that hang outside the edge.
@@ -258,6 +281,13 @@ fn shape_between_line_ends(text: &str, range: Range<usize>, mut shape: impl FnMu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_lines_are_verse_and_paragraphs_are_none() {
+        assert!(is_verse("I wandered\n\nlonely"));
+        assert!(!is_verse("I wandered lonely"));
+        assert!(!is_verse(&format!("One.\n{}", "word ".repeat(20))));
+    }
 
     #[test]
     fn only_marks_hang_and_only_beside_a_word() {

@@ -34,6 +34,8 @@ pub(crate) struct Line {
     pub left: Px,
     /// Where they end.
     pub right: Px,
+    /// How far it stands in from the edge.
+    pub indent: Px,
     /// The bounds of the ink.
     pub ink: Rect,
     /// The bounds of each glyph's ink, for those that have any, from left to right.

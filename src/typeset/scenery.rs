@@ -165,9 +165,9 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
             let baseline = Px(baseline.0.round());
             let area = placed.area;
             let start = match side {
-                Side::Left => area.left - line.left + inward,
+                Side::Left => area.left - line.left + inward + line.indent,
                 Side::Middle => (area.left + area.right - line.left - line.right) / 2.0,
-                Side::Right => area.right - line.right - inward,
+                Side::Right => area.right - line.right - inward - line.indent,
             };
             let origin = Point { x: start, y: baseline };
             let ink = shifted(line.ink, origin);
