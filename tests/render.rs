@@ -163,4 +163,10 @@ fn characters_that_no_font_has_are_named_with_what_helps() {
         assert!(message.contains(&format!("`{first}` U+{:04X}", u32::from(first))), "{message}");
         assert!(message.contains(package) && message.contains("--font FILE"), "{message}");
     }
+    // Of Unicode 17: no font of ours has it, and the packages' own emoji are bitmaps.
+    let message = refused(folder.path(), &["Wait \u{1facd}", "--no-system-fonts"]);
+    assert!(
+        message.starts_with("error: no font has `\u{1facd}` U+1FACD\nhint: give an emoji font"),
+        "{message}"
+    );
 }

@@ -148,7 +148,8 @@ mod tests {
 
     #[test]
     fn a_turkish_capital_is_the_letter_it_was() {
-        let page = "Ada: Neden?\n\nEce: Evet, iyi ki geldin ve ışık yandı.\n\nAda: Sonra?\n\nEce: Sonra gittik.\n";
+        let page =
+            "Ada: Neden?\n\nEce: Evet, iyi ki geldin ve ışık yandı.\n\nAda: Sonra?\n\nEce: Sonra gittik.\n";
         let interview = read(page.as_bytes(), "page.txt", &ReadOptions::default()).unwrap();
         assert_eq!(text("İyi ki geldin ve ışık yandı.", &interview), None);
         assert_eq!(text("Işık yandı.", &interview), None);

@@ -185,9 +185,8 @@ fn has_all(face: FaceId, cluster: &str, shaper: &mut Shaper<'_>) -> bool {
 /// Says what helps where no face has these clusters: the package that has their script, or a flag.
 pub(crate) fn who_helps(missing: &[String]) -> String {
     let mut packages: BTreeSet<&str> = BTreeSet::new();
-    for cluster in missing {
+    for cluster in missing.iter().filter(|cluster| !is_picture(cluster)) {
         packages.insert(match strong_script(cluster) {
-            _ if is_picture(cluster) => "fonts-noto-color-emoji",
             Some(Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Hangul) => {
                 "fonts-noto-cjk"
             }
@@ -195,5 +194,10 @@ pub(crate) fn who_helps(missing: &[String]) -> String {
         });
     }
     let packages: Vec<&str> = packages.into_iter().collect();
+    if packages.is_empty() {
+        // The emoji fonts of distributions are bitmaps.
+        return "give an emoji font with outlines or flat layers (COLR) with --font FILE, or leave the emoji out"
+            .to_owned();
+    }
     format!("install a font that has them (Debian: {}), or give one with --font FILE", packages.join(" "))
 }
