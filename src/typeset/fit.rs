@@ -92,6 +92,8 @@ const BETWEEN_SIZES: Weights = Weights { rag: 0.6, places: 0.016 };
 const AT_ONE_SIZE: Weights = Weights { rag: 2.0, places: 0.024 };
 /// How much lines that lack something to the longest take from the score of a text broken by sense.
 const RAG_BY_SENSE: f32 = 0.3;
+/// How much a line takes from it that is far too short and ends no sentence.
+const BEYOND_RANGE_BY_SENSE: f32 = 0.5;
 
 impl TypeFace {
     /// Returns the distance from baseline to baseline at a size: a whole number of pixels.
@@ -254,6 +256,7 @@ fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool, weight: f32
     if widths.len() < 2 || longest <= 0.0 {
         return 0.0;
     }
+    let beyond = (shortfall(row, lines) - RANGE).max(0.0);
     if by_sense {
         let lacks: f32 = widths
             .iter()
@@ -261,7 +264,7 @@ fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool, weight: f32
             .filter(|(_, line)| !row.ends_sentence(line))
             .map(|(width, _)| (longest - width) / longest)
             .sum();
-        return RAG_BY_SENSE * lacks / widths.len() as f32;
+        return (RAG_BY_SENSE * lacks / widths.len() as f32 + BEYOND_RANGE_BY_SENSE * beyond).min(0.9);
     }
     let last_is_short = widths.last().is_some_and(|last| *last < longest * 0.98);
     let counted = widths[..widths.len() - usize::from(last_is_short)].iter().zip(&lines.ranges);
@@ -273,7 +276,6 @@ fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool, weight: f32
     let mean = counted.iter().sum::<f32>() / counted.len() as f32;
     let variance =
         counted.iter().map(|width| (width - mean) * (width - mean)).sum::<f32>() / counted.len() as f32;
-    let beyond = (shortfall(row, lines) - RANGE).max(0.0);
     (weight * variance.sqrt() / longest + BEYOND_RANGE * beyond).min(0.9)
 }
 

@@ -215,7 +215,9 @@ impl Composer<'_, '_> {
     /// Tells whether a quote is so short that it is broken by sense, like verse (rule B2).
     fn breaks_by_sense(&self, paragraph: &Paragraph) -> bool {
         let text = &paragraph.text;
-        text.chars().count() <= SENSE_LETTERS && text.split_whitespace().count() <= SENSE_WORDS
+        // A Chinese character says as much as two letters, and is as wide.
+        let letters: usize = text.chars().map(|c| if punctuate::is_wide(c) { 2 } else { 1 }).sum();
+        letters <= SENSE_LETTERS && text.split_whitespace().count() <= SENSE_WORDS
     }
 
     /// Returns the gaps that a stack laid out without its quote does not count: the one above the quote, or the one

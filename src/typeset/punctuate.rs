@@ -226,7 +226,7 @@ fn starts_word(before: Option<char>) -> bool {
 }
 
 /// Tells whether a character is of a script that writes no spaces and fills its square: Chinese, kana, their marks.
-fn is_wide(c: char) -> bool {
+pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
