@@ -1,11 +1,16 @@
 //! Cards as scenes: every theme on every format keeps its text inside, apart and above the floor.
 
+use std::collections::BTreeSet;
+
 use pullquote::error::Error;
 use pullquote::font::FontLibrary;
 use pullquote::format::Format;
+use pullquote::interview::Span;
 use pullquote::language::Language;
-use pullquote::quote::{Attribution, Quote};
-use pullquote::scene::{Layout, LineBox};
+use pullquote::markup::Markup;
+use pullquote::quote::{Attribution, FirstLetter, Quote};
+use pullquote::read::{ReadOptions, read};
+use pullquote::scene::{Item, Layout, LineBox, Scene};
 use pullquote::theme::Theme;
 use pullquote::typeset::Typesetter;
 use pullquote::{builtin, geometry::Px};
@@ -179,6 +184,62 @@ fn the_rest_of_a_line_of_hebrew_verse_is_indented_from_the_right() {
         layout.lines.iter().map(|line| edge - line.right.0).filter(|by| *by > 1.0).collect();
     assert!(!turned.is_empty(), "{:?}", texts(&layout.lines));
     assert!(turned.iter().all(|by| (by - layout.quote_size.0 * 1.5).abs() < 1.0), "{turned:?}");
+}
+
+/// The names of the faces that type of a size is set in.
+fn faces_at(scene: &Scene, fonts: &FontLibrary, size: Px) -> BTreeSet<String> {
+    let runs = scene.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) if run.size == size => Some(fonts.face(run.face).name()),
+        _ => None,
+    });
+    runs.collect()
+}
+
+#[test]
+fn emphasised_words_are_measured_and_set_in_their_own_faces() {
+    let fonts = FontLibrary::embedded();
+    let mut typesetter = Typesetter::new(&fonts);
+    let text = "If you cut a pear tree in the **wrong** month it *will* forgive you. If you cut it in the ***wrong mood*** \
+                it **will not: you take too much**, you always *take too much*.";
+    let quote = Quote::typed_with(text, Markup::Stars, Attribution::default(), Language::new("en")).unwrap();
+    for (theme, faces) in [
+        ("broadsheet", vec!["EB Garamond", "EB Garamond Bold", "EB Garamond Italic"]),
+        ("midnight", vec!["Playfair Display", "Playfair Display Italic"]),
+        ("poster", vec!["DM Sans Bold"]),
+        ("split", vec!["Instrument Serif", "Instrument Serif Italic"]),
+    ] {
+        let theme = Theme::builtin(theme).unwrap();
+        for format in builtin::FORMATS {
+            let format = Format::builtin(format.name).unwrap();
+            let scene = typesetter.typeset(&quote, &theme, &format).unwrap();
+            let layout = &scene.layout;
+            let found = faces_at(&scene, &fonts, layout.quote_size);
+            assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), faces, "{}", theme.name);
+            for line in &layout.lines {
+                let (left, right) = (layout.quote_box.left.0 - 1.0, layout.quote_box.right.0 + 1.0);
+                assert!(line.left.0 >= left && line.right.0 <= right, "{}: {line:?}", theme.name);
+                assert!(line.ink.right.0 <= line.right.0 + layout.quote_size.0, "{}: {line:?}", theme.name);
+            }
+            assert!(!layout.notes.is_empty(), "{}: nothing has a bold italic", theme.name);
+        }
+    }
+}
+
+#[test]
+fn what_an_interview_emphasises_is_emphasised_on_the_card() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/interviews/seed-library.md");
+    let interview = read(&std::fs::read(path).unwrap(), "seed-library.md", &ReadOptions::default()).unwrap();
+    let words = "A seed is a letter from people who could not write, and it says this one lived.";
+    let start = interview.text.find(words).expect("the interview says so");
+    let span = Span::new(start, start + words.len());
+    let quote = Quote::cut(&interview, &[span], FirstLetter::Keep, Attribution::default()).unwrap();
+    let said: Vec<&str> = quote.emphasis().iter().map(|(range, _)| &quote.text()[range.clone()]).collect();
+    assert_eq!(said, ["this one lived"]);
+    let fonts = FontLibrary::embedded();
+    let (theme, format) = (Theme::builtin("broadsheet").unwrap(), Format::builtin("og").unwrap());
+    let scene = Typesetter::new(&fonts).typeset(&quote, &theme, &format).unwrap();
+    let faces = faces_at(&scene, &fonts, scene.layout.quote_size);
+    assert_eq!(faces.into_iter().collect::<Vec<_>>(), ["EB Garamond", "EB Garamond Italic"]);
 }
 
 #[test]
