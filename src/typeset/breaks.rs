@@ -261,20 +261,25 @@ pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Line
     let total: f32 = row.width(0..n);
     // With `count` lines, `count - 1` spaces disappear at their ends; the ideal is what is left, shared out.
     let ideal = (total / (count as f32 - 1.0 + measure.last)).min(measure.cap);
-    // What a line costs does not depend on how many come before it. For each end: from the nearest start backward.
-    let costs: Vec<Vec<f32>> = (0..=n)
-        .map(|end| {
-            let starts = (0..end).rev().take_while(|&start| row.width(start..end) <= measure.cap + 2.0);
-            starts.map(|start| row.cost(start..end, ideal, measure).unwrap_or(f32::INFINITY)).collect()
-        })
-        .collect();
+    // What a line costs does not depend on how many come before it. For each end: from the nearest start backward, all in
+    // one list, as this is asked for dozens of times a card.
+    let mut costs: Vec<f32> = Vec::with_capacity(n * 12);
+    let mut first_cost = Vec::with_capacity(n + 2);
+    for end in 0..=n {
+        first_cost.push(costs.len());
+        let starts = (0..end).rev().take_while(|&start| row.width(start..end) <= measure.cap + 2.0);
+        costs.extend(starts.map(|start| row.cost(start..end, ideal, measure).unwrap_or(f32::INFINITY)));
+    }
+    first_cost.push(costs.len());
     let mut best = vec![f32::INFINITY; n + 1];
     best[0] = 0.0;
+    let mut next = best.clone();
     let mut from = vec![0; (count + 1) * (n + 1)];
     for line in 1..=count {
-        let mut next = vec![f32::INFINITY; n + 1];
+        next.fill(f32::INFINITY);
         for end in line..=n - (count - line) {
-            for (start, cost) in (line - 1..end).rev().zip(&costs[end]) {
+            let costs = &costs[first_cost[end]..first_cost[end + 1]];
+            for (start, cost) in (line - 1..end).rev().zip(costs) {
                 // Infinite where there is no such line; the sum then is no improvement.
                 if best[start] + cost < next[end] {
                     next[end] = best[start] + cost;
@@ -282,7 +287,7 @@ pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Line
                 }
             }
         }
-        best = next;
+        std::mem::swap(&mut best, &mut next);
     }
     if !best[n].is_finite() {
         return None;

@@ -27,11 +27,16 @@ pub(crate) struct Cluster<'a> {
     pub face: Option<FaceId>,
 }
 
-/// Chooses the faces of all clusters that have a script of their own, and of pictures.
-pub(crate) fn choose(clusters: &mut [Cluster<'_>], primary: FaceId, language: &str, shaper: &mut Shaper<'_>) {
-    let order = by_likeness(primary, language, shaper);
+/// Tells whether the style's own face has all of a text, and no picture asks for another.
+pub(crate) fn is_covered(clusters: &[Cluster<'_>], primary: FaceId, shaper: &mut Shaper<'_>) -> bool {
+    clusters.iter().all(|cluster| !is_picture(cluster.text) && has_all(primary, cluster.text, shaper))
+}
+
+/// Chooses the faces of all clusters that have a script of their own, and of pictures. `order` is that of
+/// [`by_likeness`].
+pub(crate) fn choose(clusters: &mut [Cluster<'_>], order: &[FaceId], shaper: &mut Shaper<'_>) {
     for cluster in clusters.iter_mut().filter(|cluster| is_picture(cluster.text)) {
-        cluster.face = face_for(cluster.text, None, &order, shaper);
+        cluster.face = face_for(cluster.text, None, order, shaper);
     }
     let mut done: Vec<Script> = Vec::new();
     for index in 0..clusters.len() {
@@ -40,7 +45,7 @@ pub(crate) fn choose(clusters: &mut [Cluster<'_>], primary: FaceId, language: &s
             && cluster.face.is_none()
         {
             done.push(script);
-            choose_for_script(clusters, script, &order, shaper);
+            choose_for_script(clusters, script, order, shaper);
         }
     }
 }

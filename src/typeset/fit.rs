@@ -68,6 +68,8 @@ const PLACE_WEIGHTS: [f32; 2] = [1.0, 0.3];
 /// How long the last line is meant to be, as a share of the others. To leave that open makes the others more even at the
 /// same places: with the first alone, lines were a tenth more ragged.
 const LAST_LINES: [f32; 3] = [1.0, 0.75, 0.5];
+/// What a shorter last line may add to the score of the lines before it.
+const HOPEFUL: f32 = 1.1;
 /// What each further line leaves of the score (rule B2).
 const FURTHER_LINE: f32 = 0.978;
 /// What a lone last word leaves of the score: lines without one win within 8 % of the size and a little more.
@@ -144,8 +146,10 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
             if chosen.as_ref().is_some_and(|(best, _)| most <= *best) {
                 continue;
             }
-            let Some((score, lines)) = best_lines(row, count, size, room, face, by_sense) else { continue };
-            if chosen.as_ref().is_none_or(|(best, _)| score > *best) {
+            let best = chosen.as_ref().map_or(0.0, |(best, _)| *best);
+            let found = best_lines(row, count, (size, room), face, by_sense, best);
+            let Some((score, lines)) = found else { continue };
+            if score > best {
                 chosen = Some((score, Fit { size, leading: face.leading_at(size), lines }));
             }
         }
@@ -153,18 +157,19 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
     chosen.map(|(_, fit)| fit)
 }
 
-/// Returns the best lines of a number at a size, with the score of both; `None` where there are none.
+/// Returns the best lines of a number at a size, with the score of both; `None` where there are none. Where the first
+/// ones are hopeless beside the best score so far, others are not looked for.
 fn best_lines(
     row: &Row<'_>,
     count: usize,
-    size: Px,
-    room: Room,
+    (size, room): (Px, Room),
     face: TypeFace,
     by_sense: bool,
+    best_so_far: f32,
 ) -> Option<(f32, Lines)> {
     let mut best: Option<(f32, Lines)> = None;
-    // A single line is as long as it is.
     let by_count = sense_weight(count);
+    // A single line is as long as it is.
     for last in &LAST_LINES[..if count == 1 { 1 } else { LAST_LINES.len() }] {
         for places in PLACE_WEIGHTS {
             let measure =
@@ -178,6 +183,11 @@ fn best_lines(
             if even_enough {
                 break;
             }
+        }
+        let (_, lines) = best.as_ref()?;
+        let score = score(row, lines, size, face, (by_sense, BETWEEN_SIZES));
+        if score * HOPEFUL < best_so_far {
+            break;
         }
     }
     best.map(|(_, lines)| (score(row, &lines, size, face, (by_sense, BETWEEN_SIZES)), lines))

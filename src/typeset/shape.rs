@@ -120,13 +120,13 @@ impl<'lib> Shaper<'lib> {
 
     /// Tells whether a face has a glyph for a character, and one that can be painted: an outline, or flat layers.
     pub(crate) fn covers(&mut self, face: FaceId, character: char) -> bool {
-        let font = &self.face(face).font;
+        let ShapingFace { font, has_color, .. } = self.face(face);
         let Some(glyph) = font.charmap().map_unicode(character) else { return false };
         // Colour fonts draw glyphs in gradients, too, and leave the outline beside them empty. What has neither colours nor
         // an outline is a part of others: the 1 of a keycap.
-        let has_color = font.color_glyphs().get(glyph).is_some();
+        let is_colored = *has_color && font.color_glyphs().get(glyph).is_some();
         let glyph = glyph.to_u32() as u16;
-        !has_color || self.layers(face, glyph).is_some() || self.ink(face, glyph).is_some()
+        !is_colored || self.layers(face, glyph).is_some() || self.ink(face, glyph).is_some()
     }
 
     /// Returns a face's heights.
