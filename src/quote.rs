@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::error::{Error, Result};
+use crate::font::needs_no_glyph;
 use crate::interview::{Cited, Emphasis, Interview, Span, SpeakerId, TurnKind};
 use crate::language::{self, Language};
 use crate::markup::{self, Emphasized, Markup};
@@ -154,7 +155,7 @@ impl Quote {
     /// Makes a quote of words that a person gives, with line breaks kept. A star in them is a letter.
     ///
     /// # Errors
-    /// [`Error::Usage`] when the text holds nothing but white space.
+    /// [`Error::Usage`] when the text holds nothing that can be seen.
     pub fn typed(text: &str, attribution: Attribution, language: Language) -> Result<Self> {
         Self::typed_with(text, Markup::None, attribution, language)
     }
@@ -162,7 +163,7 @@ impl Quote {
     /// Makes a quote of words that a person gives, with line breaks kept, and stars as they say.
     ///
     /// # Errors
-    /// [`Error::Usage`] when the text holds nothing but white space.
+    /// [`Error::Usage`] when the text holds nothing that can be seen.
     pub fn typed_with(
         text: &str,
         markup: Markup,
@@ -174,7 +175,8 @@ impl Quote {
             Markup::None => (text.trim().to_owned(), Emphasized::new()),
             Markup::Stars => markup::parse(text.trim()),
         };
-        if text.trim().is_empty() {
+        let shows = |c: char| !(c.is_whitespace() || c.is_control() || needs_no_glyph(c));
+        if !text.contains(shows) {
             return Err(Error::Usage {
                 message: "the quote is empty".to_owned(),
                 hint: "give its text in quotation marks, or `-` to read it from standard input".to_owned(),

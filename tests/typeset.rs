@@ -261,6 +261,17 @@ fn roles_are_broken_between_phrases() {
 }
 
 #[test]
+fn a_credit_too_long_for_its_block_is_refused_as_that() {
+    let fonts = FontLibrary::embedded();
+    let credit = Attribution { name: "Anna Maria ".repeat(40), ..Attribution::default() };
+    let quote = Quote::typed("Wait.", credit, Language::new("en")).unwrap();
+    let (theme, format) = (Theme::builtin("split").unwrap(), Format::builtin("square").unwrap());
+    let error = Typesetter::new(&fonts).typeset(&quote, &theme, &format).unwrap_err();
+    assert!(matches!(error, Error::DoesNotFit { .. }), "{error}");
+    assert!(error.hint().unwrap().starts_with("the credit is too long"), "{error}");
+}
+
+#[test]
 fn capitals_are_the_languages_own() {
     let text = builtin::THEMES[0].text.replacen("caps = \"small\"", "caps = \"upper\"", 2);
     let theme = Theme::parse("capitals", "capitals.toml", &text).unwrap();

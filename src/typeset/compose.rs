@@ -30,7 +30,7 @@ const LONGEST: usize = 3000;
 /// Least contrast of the quote to what it lies on (WCAG 2.2, success criterion 1.4.6).
 const QUOTE_CONTRAST: f64 = 7.0;
 /// Least contrast of the other texts (WCAG 2.2, success criterion 1.4.3).
-const CREDIT_CONTRAST: f64 = 4.5;
+pub(super) const CREDIT_CONTRAST: f64 = 4.5;
 
 /// One card being put together.
 pub(super) struct Composer<'a, 'lib> {

@@ -133,6 +133,14 @@ fn hang(line: &mut Line, paragraph: &Paragraph, range: Range<usize>, shaper: &mu
             if reads_left { first = first.max(next) } else { last = last.min(glyph.origin.x) }
         }
     }
+    // In a line that reads the other way than the first one, opening marks stand at its other end: they do not hang.
+    let em = line.glyphs.iter().map(|glyph| glyph.size).fold(Px::ZERO, Px::max);
+    if first > line.left + em {
+        first = line.left;
+    }
+    if last < line.right - em {
+        last = line.right;
+    }
     let edge = |glyph: &&LineGlyph| if reads_left { glyph.origin.x < last } else { glyph.origin.x >= first };
     let letter = if reads_left { line.glyphs.iter().rfind(edge) } else { line.glyphs.iter().find(edge) };
     if let Some(letter) = letter.filter(|_| paragraph.setting.hang_start)
@@ -146,5 +154,8 @@ fn hang(line: &mut Line, paragraph: &Paragraph, range: Range<usize>, shaper: &mu
             first += bearing.max(Px::ZERO) * BEARING;
         }
     }
-    (line.left, line.right) = (first, last);
+    // A line of nothing but marks, or of a mark that leans over its end, has no letter to stand on the edge.
+    if first <= last {
+        (line.left, line.right) = (first, last);
+    }
 }

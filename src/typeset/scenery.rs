@@ -1,11 +1,11 @@
 //! Layers into scene items, lowest first.
 
-use super::compose::Composer;
+use super::compose::{CREDIT_CONTRAST, Composer};
 use super::place::Line;
 use super::stacks::{LaidStack, PlacedBlock};
 use super::zones::Zones;
 use crate::color::Color;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::geometry::{Point, Px, Rect};
 use crate::scene::{GlyphRun, Item, Layout, LineBox, PlacedGlyph, Scene};
 use crate::theme::{Align, Edge, Layer, RulePlace, Stack, StackId, StyleKind, TextStyle, Valign, ZoneId};
@@ -24,6 +24,8 @@ pub(super) struct Scenery<'c, 'a, 'lib> {
     fills: Vec<(Rect, Color)>,
     items: Vec<Item>,
     layout: Layout,
+    /// The first text of the credit that has grown out of its zone onto a ground that it cannot be read on.
+    astray: Option<String>,
 }
 
 /// Where a stack's text stands.
@@ -40,7 +42,7 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
     pub(super) fn new(composer: &'c mut Composer<'a, 'lib>, zones: Zones<'a>, mirrored: bool) -> Self {
         let layout =
             Layout { quote_contrast: f64::INFINITY, credit_contrast: f64::INFINITY, ..Layout::default() };
-        Self { composer, zones, mirrored, fills: Vec::new(), items: Vec::new(), layout }
+        Self { composer, zones, mirrored, fills: Vec::new(), items: Vec::new(), layout, astray: None }
     }
 
     /// Turns every layer into items.
@@ -172,7 +174,8 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
             let origin = Point { x: start, y: baseline };
             let ink = shifted(line.ink, origin);
             let ground = self.ground(&ink);
-            let contrast = block.color.contrast(ground);
+            // What cannot be seen lies on nothing.
+            let contrast = if ink.is_empty() { f64::INFINITY } else { block.color.contrast(ground) };
             let record = LineBox {
                 style: block.style.clone(),
                 text: text.clone(),
@@ -189,6 +192,10 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
                 self.layout.lines.push(record);
             } else {
                 self.layout.credit_contrast = self.layout.credit_contrast.min(contrast);
+                let leaves = ink.top < area.top - Px(1.0) || ink.bottom > area.bottom + Px(1.0);
+                if leaves && contrast < CREDIT_CONTRAST {
+                    self.astray.get_or_insert_with(|| text.clone());
+                }
                 self.layout.credits.push(record);
             }
             self.glyphs(line, origin, block.color, ground);
@@ -272,6 +279,17 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
     }
 
     fn finish(mut self) -> Result<Scene> {
+        if let Some(text) = self.astray {
+            return Err(Error::DoesNotFit {
+                text,
+                place: self.composer.place.clone(),
+                size: 0.0,
+                floor: self.composer.format.credit_floor.0,
+                hint:
+                    "the credit is too long for this theme: shorten the name or the role, or choose another"
+                        .to_owned(),
+            });
+        }
         self.layout.safe = self.composer.format.safe;
         let ground = self.fills.first().map_or(Color::new(255, 255, 255), |(_, color)| *color);
         Ok(Scene { size: self.composer.format.size, ground, items: self.items, layout: self.layout })

@@ -18,7 +18,7 @@ use read_fonts::types::{BoundingBox, Matrix};
 use super::itemize::{Reading, Run};
 use super::profile::InkGaps;
 use crate::color::Color;
-use crate::font::{Face, FaceId, FontData, FontLibrary};
+use crate::font::{Face, FaceId, FontData, FontLibrary, needs_no_glyph};
 use crate::geometry::Em;
 
 /// A glyph as the shaper placed it, in ems of its face.
@@ -268,14 +268,16 @@ impl<'lib> Shaper<'lib> {
         let upem = f32::from(font.units_per_em());
         let em = |units: i32| Em(units as f32 / upem);
         let start = glyphs.len();
-        glyphs.extend(buffer.glyph_infos().iter().zip(buffer.glyph_positions()).map(|(info, position)| {
-            Glyph {
-                id: info.glyph_id as u16,
-                cluster: info.cluster as usize,
-                advance: em(position.x_advance),
-                dx: em(position.x_offset),
-                dy: em(position.y_offset),
-            }
+        let placed = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+        // A selector or joiner with nothing to act on has no glyph, and is nothing to see.
+        let is_nothing = |at: u32| text[at as usize..].chars().next().is_some_and(needs_no_glyph);
+        let placed = placed.filter(|(info, _)| info.glyph_id != 0 || !is_nothing(info.cluster));
+        glyphs.extend(placed.map(|(info, position)| Glyph {
+            id: info.glyph_id as u16,
+            cluster: info.cluster as usize,
+            advance: em(position.x_advance),
+            dx: em(position.x_offset),
+            dy: em(position.y_offset),
         }));
         if direction == Direction::LeftToRight {
             self.gaps.open(text, run.face, &mut glyphs[start..], self.library);
