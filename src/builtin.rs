@@ -60,6 +60,7 @@ macro_rules! text_files {
 pub static FONTS: &[Font] = &[
     font!("EB Garamond", 400, false, "eb-garamond/EBGaramond-Regular.ttf"),
     font!("EB Garamond", 400, true, "eb-garamond/EBGaramond-Italic.ttf"),
+    font!("EB Garamond", 700, false, "eb-garamond/EBGaramond-Bold.ttf"),
     font!("Playfair Display", 400, false, "playfair-display/PlayfairDisplay-Regular.ttf"),
     font!("Playfair Display", 400, true, "playfair-display/PlayfairDisplay-Italic.ttf"),
     font!("Instrument Serif", 400, false, "instrument-serif/InstrumentSerif-Regular.ttf"),

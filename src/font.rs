@@ -241,6 +241,9 @@ impl FontLibrary {
         if !readable {
             return Err(refuse("this is no font that we can read".to_owned()));
         }
+        if !has_outlines(&data, source.index) {
+            return Err(refuse("this font has no outlines, only pictures made of pixels".to_owned()));
+        }
         self.faces.push(Face {
             kind: Kind::of(&source.family),
             family: source.family,
@@ -288,6 +291,15 @@ impl FontLibrary {
     }
 }
 
+/// Tells whether a font file has outlines. Some emoji fonts have nothing but bitmaps (`CBDT`, `sbix`), which grow soft at
+/// the sizes of a card and are not painted: such a font must not be chosen, or a letter would be missing in silence.
+pub(crate) fn has_outlines(data: &[u8], index: u32) -> bool {
+    use read_fonts::types::Tag;
+    let tables = [Tag::new(b"glyf"), Tag::new(b"CFF "), Tag::new(b"CFF2")];
+    read_fonts::FontRef::from_index(data, index)
+        .is_ok_and(|font| tables.iter().any(|table| font.table_data(*table).is_some()))
+}
+
 /// Tells whether a character needs no glyph: line ends, joiners, variation selectors, direction marks; and the spaces
 /// of odd widths, which the shaper makes of the plain one.
 pub(crate) fn needs_no_glyph(character: char) -> bool {
@@ -310,8 +322,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn bytes_that_are_no_font_are_refused() {
+    /// What is said of bytes that are no font we can use.
+    fn refused(bytes: Vec<u8>) -> String {
         let source = FaceSource {
             file: "x.ttf".to_owned(),
             index: 0,
@@ -320,7 +332,20 @@ mod tests {
             slope: Slope::Roman,
             origin: Origin::Given,
         };
-        let error = FontLibrary::embedded().add(source, Arc::new(vec![0; 100])).unwrap_err();
-        assert_eq!(error.to_string(), "x.ttf: this is no font that we can read");
+        FontLibrary::embedded().add(source, Arc::new(bytes)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn bytes_that_are_no_font_are_refused() {
+        assert_eq!(refused(vec![0; 100]), "x.ttf: this is no font that we can read");
+    }
+
+    #[test]
+    fn a_font_of_bitmaps_alone_is_refused() {
+        // The directory of tables names its outlines otherwise.
+        let mut bytes = builtin::FONTS[0].data.to_vec();
+        let at = bytes.windows(4).position(|tag| tag == b"glyf").unwrap();
+        bytes[at..at + 4].copy_from_slice(b"CBDT");
+        assert_eq!(refused(bytes), "x.ttf: this font has no outlines, only pictures made of pixels");
     }
 }

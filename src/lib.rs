@@ -41,6 +41,7 @@ pub mod format;
 pub mod geometry;
 pub mod interview;
 pub mod language;
+pub mod markup;
 pub mod picture;
 pub mod quote;
 pub mod scene;

@@ -3,11 +3,14 @@
 //! [`Quote::cut`] is the only way from an [`Interview`] to a quote. It checks what makes a quote verbatim and puts it
 //! into the right mouth; what a card shows is what it returns. [`Quote::typed`] is for words a person types in.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::interview::{Cited, Interview, Span, SpeakerId, TurnKind};
-use crate::language::Language;
+use crate::font::needs_no_glyph;
+use crate::interview::{Cited, Emphasis, Interview, Span, SpeakerId, TurnKind};
+use crate::language::{self, Language};
+use crate::markup::{self, Emphasized, Markup};
 use crate::picture::Picture;
 
 /// What stands on a card where words between two spans were left out.
@@ -73,6 +76,7 @@ pub struct Origin {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quote {
     text: String,
+    emphasis: Emphasized,
     /// The credit.
     pub attribution: Attribution,
     /// The question it answers, if known.
@@ -139,17 +143,27 @@ impl Quote {
             return refuse("a quote's span leaves its paragraph");
         }
         let mut text = String::new();
+        let mut words: Vec<PlacedWord> = Vec::new();
         for (index, span) in spans.iter().enumerate() {
             if index > 0 {
                 let omitted = &interview.text[spans[index - 1].end..span.start];
                 text.push_str(if is_stage_direction(omitted) { " " } else { GAP });
             }
-            push_collapsed(&mut text, interview.slice(*span));
+            push_collapsed(&mut text, interview, *span, &mut words);
         }
-        let capital = capitalized(&text).filter(|_| first == FirstLetter::Capitalize);
+        let mut emphasis = emphasis_of(interview, &words, &text);
+        let capital = capitalized(&text, &interview.language).filter(|_| first == FirstLetter::Capitalize);
+        if let Some(capital) = &capital {
+            // The capital may have more bytes than the letter, or fewer.
+            let moved = |at: usize| if at == 0 { 0 } else { at + capital.len() - text.len() };
+            for (range, _) in &mut emphasis {
+                *range = moved(range.start)..moved(range.end);
+            }
+        }
         let origin = Origin { spans: spans.to_vec(), turn, speaker, capitalized: capital.is_some() };
         Ok(Self {
             text: capital.unwrap_or(text),
+            emphasis,
             attribution,
             question: None,
             extras: Extras::default(),
@@ -158,20 +172,39 @@ impl Quote {
         })
     }
 
-    /// Makes a quote of words that a person gives, with line breaks kept.
+    /// Makes a quote of words that a person gives, with line breaks kept. A star in them is a letter.
     ///
     /// # Errors
-    /// [`Error::Usage`] when the text holds nothing but white space.
+    /// [`Error::Usage`] when the text holds nothing that can be seen.
     pub fn typed(text: &str, attribution: Attribution, language: Language) -> Result<Self> {
-        let text = text.trim();
-        if text.is_empty() {
+        Self::typed_with(text, Markup::None, attribution, language)
+    }
+
+    /// Makes a quote of words that a person gives, with line breaks kept, and stars as they say.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when the text holds nothing that can be seen.
+    pub fn typed_with(
+        text: &str,
+        markup: Markup,
+        attribution: Attribution,
+        language: Language,
+    ) -> Result<Self> {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let (text, emphasis) = match markup {
+            Markup::None => (text.trim().to_owned(), Emphasized::new()),
+            Markup::Stars => markup::parse(text.trim()),
+        };
+        let shows = |c: char| !(c.is_whitespace() || c.is_control() || needs_no_glyph(c));
+        if !text.contains(shows) {
             return Err(Error::Usage {
                 message: "the quote is empty".to_owned(),
                 hint: "give its text in quotation marks, or `-` to read it from standard input".to_owned(),
             });
         }
         Ok(Self {
-            text: text.replace("\r\n", "\n").replace('\r', "\n"),
+            text,
+            emphasis,
             attribution,
             question: None,
             extras: Extras::default(),
@@ -184,6 +217,13 @@ impl Quote {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns what of [`Quote::text`] is emphasised, in bytes: where the interview's own markup says so, or the person
+    /// who typed it.
+    #[must_use]
+    pub fn emphasis(&self) -> &[(Range<usize>, Emphasis)] {
+        &self.emphasis
     }
 
     /// Returns where it was cut from; `None` when a person typed it.
@@ -215,24 +255,81 @@ pub fn is_stage_direction(omitted: &str) -> bool {
     true
 }
 
-/// Adds `piece` with every run of white space as one space; no-break spaces stay.
-fn push_collapsed(text: &mut String, piece: &str) {
+/// A word of an interview, and where it stands in a quote.
+struct PlacedWord {
+    source: Span,
+    at: usize,
+}
+
+/// Adds the words of a span with every run of white space as one space; no-break spaces stay.
+fn push_collapsed(text: &mut String, interview: &Interview, span: Span, words: &mut Vec<PlacedWord>) {
     let is_breaking_space = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}');
-    let mut words = piece.split(is_breaking_space).filter(|word| !word.is_empty());
-    text.push_str(words.next().unwrap_or_default());
-    for word in words {
-        text.push(' ');
-        text.push_str(word);
+    let mut start = span.start;
+    let mut is_first = true;
+    for piece in interview.slice(span).split_inclusive(is_breaking_space) {
+        let word = piece.trim_end_matches(is_breaking_space);
+        if !word.is_empty() {
+            if !is_first {
+                text.push(' ');
+            }
+            is_first = false;
+            words.push(PlacedWord { source: Span::new(start, start + word.len()), at: text.len() });
+            text.push_str(word);
+        }
+        start += piece.len();
     }
 }
 
+/// Finds what of a quote its interview emphasises.
+///
+/// Where all of the quote is emphasised in one way, that tells answers from questions and stresses nothing: it is left
+/// out. So is a single letter at the start of a word, a drop cap.
+fn emphasis_of(interview: &Interview, words: &[PlacedWord], text: &str) -> Emphasized {
+    let mut found = Emphasized::new();
+    for how in [Emphasis::Italic, Emphasis::Bold] {
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        let marked = interview.emphasis.iter().filter(|(_, marked)| *marked == how);
+        for (marked, _) in marked {
+            for word in words.iter().filter(|word| word.source.overlaps(*marked)) {
+                let from = marked.start.max(word.source.start) - word.source.start + word.at;
+                let to = marked.end.min(word.source.end) - word.source.start + word.at;
+                match ranges.last_mut() {
+                    // The space between two words is emphasised with them.
+                    Some(last) if text[last.end..from].trim().is_empty() => last.end = to,
+                    _ => ranges.push(from..to),
+                }
+            }
+        }
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let stressed: usize = ranges.iter().map(|range| letters(&text[range.clone()])).sum();
+        if stressed < letters(text) {
+            ranges.retain(|range| !is_drop_cap(text, range));
+            found.extend(ranges.into_iter().map(|range| (range, how)));
+        }
+    }
+    found.sort_by_key(|(range, how)| (range.start, *how == Emphasis::Bold));
+    found
+}
+
+/// Tells whether a stretch is the first letter of a longer word.
+fn is_drop_cap(text: &str, range: &Range<usize>) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text[range.clone()].chars().count() == 1
+        && is_letter(text[range.end..].chars().next())
+        && !is_letter(text[..range.start].chars().next_back())
+}
+
 /// Returns the text with a capital first letter, or `None` when it has one, or has no letter first.
-fn capitalized(text: &str) -> Option<String> {
+fn capitalized(text: &str, language: &Language) -> Option<String> {
     let first = text.chars().next()?;
     if !first.is_lowercase() {
         return None;
     }
-    let mut changed: String = first.to_uppercase().collect();
+    // A single Greek letter that is a capital keeps its accent, as at the head of a sentence.
+    let mut changed: String = match language.primary() {
+        "el" => first.to_uppercase().collect(),
+        _ => language::uppercase(&text[..first.len_utf8()], language),
+    };
     changed.push_str(&text[first.len_utf8()..]);
     Some(changed)
 }
@@ -285,6 +382,49 @@ mod tests {
         assert_eq!(quote.text(), "We built it.");
         assert!(quote.origin().unwrap().capitalized);
         assert_eq!(cut(&[(14, 22), (44, 52)], FirstLetter::Keep).unwrap().text(), "we built … sold it.");
+    }
+
+    /// What is emphasised in a quote of the whole answer, for what is in the interview.
+    fn emphasized(marked: &[(usize, usize, Emphasis)]) -> Vec<(String, Emphasis)> {
+        let mut interview = interview();
+        interview.emphasis = marked.iter().map(|&(start, end, how)| (Span::new(start, end), how)).collect();
+        let spans = [Span::new(14, 22), Span::new(31, 52)];
+        let quote = Quote::cut(&interview, &spans, FirstLetter::Capitalize, Attribution::default()).unwrap();
+        assert_eq!(quote.text(), "We built it. Then we sold it.");
+        quote.emphasis().iter().map(|(range, how)| (quote.text()[range.clone()].to_owned(), *how)).collect()
+    }
+
+    #[test]
+    fn what_the_page_emphasises_is_emphasised_in_the_quote() {
+        use Emphasis::{Bold, Italic};
+        // `sold`, a line end, `it.`; and `built` with the stage direction after it.
+        let found = emphasized(&[(17, 34, Bold), (44, 52, Italic)]);
+        assert_eq!(found, [("built it".to_owned(), Bold), ("sold it.".to_owned(), Italic)]);
+        assert_eq!(emphasized(&[(0, 7, Bold)]), []);
+    }
+
+    #[test]
+    fn the_first_letter_is_the_languages_own_capital() {
+        let capital = |text: &str, language: &str| capitalized(text, &Language::new(language)).unwrap();
+        assert_eq!(capital("iyi ki", "tr"), "İyi ki");
+        assert_eq!(capital("it is", "en"), "It is");
+        assert_eq!(capital("ένα", "el"), "Ένα");
+    }
+
+    #[test]
+    fn a_whole_answer_in_bold_and_a_drop_cap_stress_nothing() {
+        assert_eq!(emphasized(&[(8, 52, Emphasis::Bold)]), []);
+        assert_eq!(emphasized(&[(36, 37, Emphasis::Bold)]), []);
+    }
+
+    #[test]
+    fn stars_are_letters_unless_somebody_says_otherwise() {
+        let make = |markup| {
+            Quote::typed_with(" a *b* ", markup, Attribution::default(), Language::new("en")).unwrap()
+        };
+        assert_eq!((make(Markup::None).text(), make(Markup::None).emphasis()), ("a *b*", &[][..]));
+        assert_eq!(make(Markup::Stars).text(), "a b");
+        assert_eq!(make(Markup::Stars).emphasis(), [(2..3, Emphasis::Italic)]);
     }
 
     #[test]

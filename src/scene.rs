@@ -175,6 +175,30 @@ pub struct Layout {
     pub credit_contrast: f64,
     /// Inks that could not be read where they stood, and were made darker or lighter within their hue.
     pub mended: Vec<Mended>,
+    /// What could not be set as it was meant, each a sentence in lower case without a full stop.
+    pub notes: Vec<String>,
+}
+
+impl Layout {
+    /// Returns how ragged the quote's lines are: the longest less the shortest, over the longest. The last line does not
+    /// count; 0 for one line and for two.
+    #[must_use]
+    pub fn rag(&self) -> f32 {
+        let counted = &self.lines[..self.lines.len().saturating_sub(1)];
+        let widths = || counted.iter().map(|line| (line.right - line.left).0);
+        let longest = widths().fold(0.0, f32::max);
+        if longest > 0.0 { 1.0 - widths().fold(longest, f32::min) / longest } else { 0.0 }
+    }
+
+    /// Returns how much of its box the quote fills: the widest line over the width, and the height of its ink over the
+    /// height.
+    #[must_use]
+    pub fn fill(&self) -> (f32, f32) {
+        let widest = self.lines.iter().map(|line| line.right - line.left).fold(Px::ZERO, Px::max);
+        let ink = self.lines.iter().fold(Rect::default(), |ink, line| ink.union(line.ink));
+        let share = |part: Px, whole: Px| if whole > Px::ZERO { part / whole } else { 0.0 };
+        (share(widest, self.quote_box.width()), share(ink.height(), self.quote_box.height()))
+    }
 }
 
 /// An ink that was changed so that it can be read.

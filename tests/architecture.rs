@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Plain data, and the table of embedded files.
-const NOUNS: [&str; 16] = [
+const NOUNS: [&str; 17] = [
     "builtin",
     "canvas",
     "color",
@@ -16,6 +16,7 @@ const NOUNS: [&str; 16] = [
     "interview",
     "interview_json",
     "language",
+    "markup",
     "picture",
     "quote",
     "scene",

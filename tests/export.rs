@@ -220,3 +220,25 @@ fn what_a_person_changed_in_a_list_is_held_against_the_interview() {
     assert!(told.contains("is not what interview.md says"), "{told}");
     assert_eq!(manifest(&folder.path().join("out2")).len(), 4);
 }
+
+#[test]
+fn stars_in_a_list_are_markup_on_request_and_what_a_face_lacks_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = r#"{"text":"It *rises* by **itself**.","by":"Ada"}"#;
+    let list = format!("{row}\n{}\n", row.replace("Ada", "Ines"));
+    fs::write(folder.path().join("list.jsonl"), list).unwrap();
+    let args = ["export", "list.jsonl", "-f", "og", "-t", "split"];
+    succeeds(folder.path(), &[&args[..], &["-o", "plain"]].concat());
+    let marked = succeeds(folder.path(), &[&args[..], &["-o", "marked", "--markup"]].concat());
+    let told = String::from_utf8(marked.stderr).unwrap();
+    assert_eq!(told.matches("note: Instrument Serif has no bold").count(), 1, "{told}");
+    let said = |set: &str| manifest(&folder.path().join(set))[0].clone();
+    assert_eq!(said("plain")["text"], "It *rises* by **itself**.");
+    assert_eq!(said("plain").get("notes"), None);
+    assert_eq!(said("marked")["text"], "It rises by itself.");
+    assert_eq!(said("marked")["notes"].as_array().unwrap().len(), 1);
+    // Without its stars the text is the same, and the card is not.
+    fs::write(folder.path().join("list.jsonl"), row.replace('*', "")).unwrap();
+    succeeds(folder.path(), &[&args[..], &["-o", "bare"]].concat());
+    assert_ne!(said("bare")["inputs"], said("marked")["inputs"]);
+}

@@ -1,11 +1,16 @@
 //! Cards as scenes: every theme on every format keeps its text inside, apart and above the floor.
 
+use std::collections::BTreeSet;
+
 use pullquote::error::Error;
 use pullquote::font::FontLibrary;
 use pullquote::format::Format;
+use pullquote::interview::Span;
 use pullquote::language::Language;
-use pullquote::quote::{Attribution, Quote};
-use pullquote::scene::{Layout, LineBox};
+use pullquote::markup::Markup;
+use pullquote::quote::{Attribution, FirstLetter, Quote};
+use pullquote::read::{ReadOptions, read};
+use pullquote::scene::{Item, Layout, LineBox, Scene};
 use pullquote::theme::Theme;
 use pullquote::typeset::Typesetter;
 use pullquote::{builtin, geometry::Px};
@@ -138,6 +143,149 @@ fn line_ends_of_the_text_are_line_ends_on_the_card() {
             assert_eq!(lines[..2], ["One", "two"], "{card}");
         }
     });
+}
+
+/// Sets a quote in a built-in theme on a built-in format.
+fn set(text: &str, credit: &Attribution, language: &str, (theme, format): (&str, &str)) -> Layout {
+    let fonts = FontLibrary::embedded();
+    let quote = Quote::typed(text, credit.clone(), Language::new(language)).unwrap();
+    let (theme, format) = (Theme::builtin(theme).unwrap(), Format::builtin(format).unwrap());
+    Typesetter::new(&fonts).typeset(&quote, &theme, &format).unwrap().layout
+}
+
+fn texts(lines: &[LineBox]) -> Vec<&str> {
+    lines.iter().map(|line| line.text.as_str()).collect()
+}
+
+#[test]
+fn the_rest_of_a_long_line_of_verse_is_indented() {
+    let verse = "The tide\ncame in as if it had never been told about us\nand we\nwent on mending";
+    let layout = set(verse, &Attribution::default(), "en", ("poster", "square"));
+    let lines = &layout.lines;
+    assert!(lines.len() > 4, "{:?}", texts(lines));
+    let edge = lines[0].left.0;
+    for (index, line) in lines.iter().enumerate() {
+        let starts =
+            ["The tide", "came in", "and we", "went on"].iter().any(|head| line.text.starts_with(head));
+        let expected = if starts { 0.0 } else { layout.quote_size.0 * 1.5 };
+        assert!((line.left.0 - edge - expected).abs() < 1.0, "{index}: {line:?}");
+    }
+    // Prose with line ends is not indented.
+    let prose =
+        "We wrote it all down that winter because nobody else was going to, and it was cold.\nThen we left.";
+    let layout = set(prose, &Attribution::default(), "en", ("poster", "square"));
+    assert!(layout.lines.iter().all(|line| (line.left.0 - layout.lines[0].left.0).abs() < 1.0));
+}
+
+#[test]
+fn the_rest_of_a_line_of_hebrew_verse_is_indented_from_the_right() {
+    let verse = "בלילה\nהים אינו שואל איש מתי הוא רשאי לשוב אל החוף\nואנחנו\nמחכים";
+    let layout = set(verse, &Attribution::default(), "he", ("poster", "square"));
+    let edge = layout.lines[0].right.0;
+    let turned: Vec<f32> =
+        layout.lines.iter().map(|line| edge - line.right.0).filter(|by| *by > 1.0).collect();
+    assert!(!turned.is_empty(), "{:?}", texts(&layout.lines));
+    assert!(turned.iter().all(|by| (by - layout.quote_size.0 * 1.5).abs() < 1.0), "{turned:?}");
+}
+
+/// The names of the faces that type of a size is set in.
+fn faces_at(scene: &Scene, fonts: &FontLibrary, size: Px) -> BTreeSet<String> {
+    let runs = scene.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) if run.size == size => Some(fonts.face(run.face).name()),
+        _ => None,
+    });
+    runs.collect()
+}
+
+#[test]
+fn emphasised_words_are_measured_and_set_in_their_own_faces() {
+    let fonts = FontLibrary::embedded();
+    let mut typesetter = Typesetter::new(&fonts);
+    let text = "If you cut a pear tree in the **wrong** month it *will* forgive you. If you cut it in the ***wrong mood*** \
+                it **will not: you take too much**, you always *take too much*.";
+    let quote = Quote::typed_with(text, Markup::Stars, Attribution::default(), Language::new("en")).unwrap();
+    for (theme, faces) in [
+        ("broadsheet", vec!["EB Garamond", "EB Garamond Bold", "EB Garamond Italic"]),
+        ("midnight", vec!["Playfair Display", "Playfair Display Italic"]),
+        ("poster", vec!["DM Sans Bold"]),
+        ("split", vec!["Instrument Serif", "Instrument Serif Italic"]),
+    ] {
+        let theme = Theme::builtin(theme).unwrap();
+        for format in builtin::FORMATS {
+            let format = Format::builtin(format.name).unwrap();
+            let scene = typesetter.typeset(&quote, &theme, &format).unwrap();
+            let layout = &scene.layout;
+            let found = faces_at(&scene, &fonts, layout.quote_size);
+            assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), faces, "{}", theme.name);
+            for line in &layout.lines {
+                let (left, right) = (layout.quote_box.left.0 - 1.0, layout.quote_box.right.0 + 1.0);
+                assert!(line.left.0 >= left && line.right.0 <= right, "{}: {line:?}", theme.name);
+                assert!(line.ink.right.0 <= line.right.0 + layout.quote_size.0, "{}: {line:?}", theme.name);
+            }
+            assert!(!layout.notes.is_empty(), "{}: nothing has a bold italic", theme.name);
+        }
+    }
+}
+
+#[test]
+fn what_an_interview_emphasises_is_emphasised_on_the_card() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/interviews/seed-library.md");
+    let interview = read(&std::fs::read(path).unwrap(), "seed-library.md", &ReadOptions::default()).unwrap();
+    let words = "A seed is a letter from people who could not write, and it says this one lived.";
+    let start = interview.text.find(words).expect("the interview says so");
+    let span = Span::new(start, start + words.len());
+    let quote = Quote::cut(&interview, &[span], FirstLetter::Keep, Attribution::default()).unwrap();
+    let said: Vec<&str> = quote.emphasis().iter().map(|(range, _)| &quote.text()[range.clone()]).collect();
+    assert_eq!(said, ["this one lived"]);
+    let fonts = FontLibrary::embedded();
+    let (theme, format) = (Theme::builtin("broadsheet").unwrap(), Format::builtin("og").unwrap());
+    let scene = Typesetter::new(&fonts).typeset(&quote, &theme, &format).unwrap();
+    let faces = faces_at(&scene, &fonts, scene.layout.quote_size);
+    assert_eq!(faces.into_iter().collect::<Vec<_>>(), ["EB Garamond", "EB Garamond Italic"]);
+}
+
+#[test]
+fn roles_are_broken_between_phrases() {
+    for (role, phrases) in [
+        ("emergency dispatcher in Gdynia", vec!["emergency dispatcher", "in Gdynia"]),
+        (
+            "professor of comparative literature at the University of Tartu",
+            vec!["professor", "of comparative literature", "at the University of Tartu"],
+        ),
+    ] {
+        let credit =
+            Attribution { name: "Teodor Wilk".into(), role: Some(role.into()), ..Attribution::default() };
+        let layout = set("Panic is contagious, but so is calm.", &credit, "en", ("split", "og"));
+        let lines: Vec<&str> =
+            texts(&layout.credits).into_iter().filter(|line| role.contains(line)).collect();
+        assert_eq!(lines, phrases);
+    }
+}
+
+#[test]
+fn a_credit_too_long_for_its_block_is_refused_as_that() {
+    let fonts = FontLibrary::embedded();
+    let credit = Attribution { name: "Anna Maria ".repeat(40), ..Attribution::default() };
+    let quote = Quote::typed("Wait.", credit, Language::new("en")).unwrap();
+    let (theme, format) = (Theme::builtin("split").unwrap(), Format::builtin("square").unwrap());
+    let error = Typesetter::new(&fonts).typeset(&quote, &theme, &format).unwrap_err();
+    assert!(matches!(error, Error::DoesNotFit { .. }), "{error}");
+    assert!(error.hint().unwrap().starts_with("the credit is too long"), "{error}");
+}
+
+#[test]
+fn capitals_are_the_languages_own() {
+    let text = builtin::THEMES[0].text.replacen("caps = \"small\"", "caps = \"upper\"", 2);
+    let theme = Theme::parse("capitals", "capitals.toml", &text).unwrap();
+    let fonts = FontLibrary::embedded();
+    for (name, language, capitals) in
+        [("Işıl Çiçek", "tr", "IŞIL ÇİÇEK"), ("Νίκος Μαΐου", "el", "ΝΙΚΟΣ ΜΑΪΟΥ")]
+    {
+        let credit = Attribution { name: name.into(), ..Attribution::default() };
+        let quote = Quote::typed("…", credit, Language::new(language)).unwrap();
+        let scene = Typesetter::new(&fonts).typeset(&quote, &theme, &Format::builtin("og").unwrap()).unwrap();
+        assert_eq!(texts(&scene.layout.credits), [capitals]);
+    }
 }
 
 #[test]

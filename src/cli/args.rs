@@ -220,12 +220,24 @@ fn focus(text: &str) -> Result<[f32; 2], String> {
     place.ok_or_else(|| "give two numbers from 0 to 100, across and down".to_owned())
 }
 
+/// What is emphasised in typed texts.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct MarkupArgs {
+    /// Stars in the text are markup: *italic*, **bold**; `\*` is a star
+    ///
+    /// Without it a star is a letter. What is cut from an interview is emphasised where its own markup says so.
+    #[arg(long)]
+    pub markup: bool,
+}
+
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
     /// Interviews, or lists of quotes (.jsonl, .csv); `-` reads JSON lines from standard input
     #[arg(required = true, value_name = "FILE")]
     pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub markup: MarkupArgs,
     /// Where to write [default: output/ and the interview's file name]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -268,6 +280,8 @@ pub struct RenderArgs {
     /// The quote; `-` reads it from standard input
     #[arg(value_name = "TEXT")]
     pub text: String,
+    #[command(flatten)]
+    pub markup: MarkupArgs,
     /// Who said it
     #[arg(long, visible_alias = "author", value_name = "NAME")]
     pub by: String,

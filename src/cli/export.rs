@@ -17,6 +17,7 @@ use crate::export::sink::{self, Folder, Written};
 use crate::export::uniform::Sizes;
 use crate::export::{self, Manner, gallery, verify};
 use crate::interview::{Interview, Span};
+use crate::markup::Markup;
 use crate::read::ReadOptions;
 use crate::select;
 use crate::typeset::Typesetter;
@@ -78,6 +79,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     let mut folder = Folder::open(&out)?;
     let mut unchanged = 0;
     let mut told = BTreeSet::new();
+    let mut noted = BTreeSet::new();
     let sizes = Sizes::find(&rows, &themes, &formats, &fonts);
     let jobs =
         jobs::jobs(&rows, &themes, &formats, &sizes, args.parts.encoding.unwrap_or_default().into(), &fonts);
@@ -94,6 +96,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
                 unchanged += usize::from(*written == Written::Unchanged);
                 if entry.text != outcome.job.row.quote.text() {
                     remark(&format!("note: {}: a shorter cut, as the whole does not fit", outcome.job.file));
+                }
+                for note in entry.notes.iter().filter(|note| noted.insert((*note).clone())) {
+                    remark(&format!("note: {note}"));
                 }
                 if args.json {
                     let mut line = json!(entry);
@@ -140,10 +145,11 @@ fn rows_of(
     look: &mut Look<'_>,
 ) -> Result<Found> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let markup = input::markup(args.markup);
     match extension.as_deref() {
-        _ if input::is_stdin(path) => list_rows(path, ListKind::JsonLines, look),
-        Some("jsonl" | "ndjson") => list_rows(path, ListKind::JsonLines, look),
-        Some("csv") if is_quote_list(path)? => list_rows(path, ListKind::Csv, look),
+        _ if input::is_stdin(path) => list_rows(path, ListKind::JsonLines, markup, look),
+        Some("jsonl" | "ndjson") => list_rows(path, ListKind::JsonLines, markup, look),
+        Some("csv") if is_quote_list(path)? => list_rows(path, ListKind::Csv, markup, look),
         _ => {
             let interview = input::interview(path, &args.reading)?;
             let selection = picking::pick(&interview, &args.picking, options);
@@ -194,7 +200,7 @@ fn is_quote_list(path: &Path) -> Result<bool> {
     Ok(names.contains(&"text") && names.iter().any(|name| distinct.contains(name)))
 }
 
-fn list_rows(path: &Path, kind: ListKind, look: &mut Look<'_>) -> Result<Found> {
+fn list_rows(path: &Path, kind: ListKind, markup: Markup, look: &mut Look<'_>) -> Result<Found> {
     let name = path.display().to_string();
     let bytes = input::bytes(path)?;
     let mut bad = false;
@@ -209,7 +215,7 @@ fn list_rows(path: &Path, kind: ListKind, look: &mut Look<'_>) -> Result<Found> 
             if row.is_struck_out() {
                 return Ok(None);
             }
-            checked_row(&row, &name, path, look).map(Some)
+            checked_row(&row, &name, path, markup, look).map(Some)
         }) {
             Ok(Some(row)) => row,
             Ok(None) => continue,
@@ -225,8 +231,14 @@ fn list_rows(path: &Path, kind: ListKind, look: &mut Look<'_>) -> Result<Found> 
 }
 
 /// Makes a row of a list, held against its interview where it names one.
-fn checked_row(row: &list::ListRow, name: &str, list: &Path, look: &mut Look<'_>) -> Result<Row> {
-    let mut quote = row.quote(name)?;
+fn checked_row(
+    row: &list::ListRow,
+    name: &str,
+    list: &Path,
+    markup: Markup,
+    look: &mut Look<'_>,
+) -> Result<Row> {
+    let mut quote = row.quote(name, markup)?;
     if let Some(interview) = row.get("interview") {
         // The interview lies where it says, or beside the list.
         let given = PathBuf::from(interview);

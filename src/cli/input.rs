@@ -4,9 +4,10 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use super::args::{InputKind, ReadingArgs};
+use super::args::{InputKind, MarkupArgs, ReadingArgs};
 use crate::error::{Error, Result};
 use crate::interview::{InputFormat, Interview, SpeakerRole};
+use crate::markup::Markup;
 use crate::read::{self, ReadOptions};
 
 /// Largest file that is read: a day of transcripts has a few MB.
@@ -80,6 +81,11 @@ fn reading(args: &ReadingArgs) -> Result<ReadOptions> {
         hosts: args.host.clone(),
         labels: args.label.iter().map(label).collect::<Result<_>>()?,
     })
+}
+
+/// Returns what stars in typed texts are.
+pub(super) fn markup(args: MarkupArgs) -> Markup {
+    if args.markup { Markup::Stars } else { Markup::None }
 }
 
 /// Reads a text file.

@@ -37,7 +37,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
         });
     }
     let language = args.lang.as_deref().map_or_else(|| language::guess(&text), Language::new);
-    let mut quote = Quote::typed(&text, attribution, language)?;
+    let mut quote = Quote::typed_with(&text, input::markup(args.markup), attribution, language)?;
     quote.question.clone_from(&args.question);
     quote.extras.emphasis.clone_from(&args.emphasis);
     let mut look = Look::new(&args.parts)?;
@@ -69,6 +69,9 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
             "note: encoded tighter, to stay within the {} bytes of {}",
             format.max_bytes, format.name
         ));
+    }
+    for note in &card.layout.notes {
+        remark(&format!("note: {note}"));
     }
     if input::is_stdin(&args.out) {
         output::bytes(&card.file)?;
@@ -108,6 +111,7 @@ fn layout(card: &Card) -> serde_json::Value {
             })
             .collect()
     };
+    let (across, down) = card.layout.fill();
     json!({
         "width": card.size.width,
         "height": card.size.height,
@@ -115,7 +119,10 @@ fn layout(card: &Card) -> serde_json::Value {
         "alt": card.alt,
         "fonts": card.fonts,
         "theme": card.layout.theme,
+        "notes": card.layout.notes,
         "size": card.layout.quote_size,
+        "rag": card.layout.rag(),
+        "fill": { "width": across, "height": down },
         "contrast": { "quote": card.layout.quote_contrast, "credit": card.layout.credit_contrast },
         "safe": card.layout.safe,
         "box": card.layout.quote_box,

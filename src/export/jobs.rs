@@ -175,6 +175,7 @@ fn inputs(row: &Row, look: &Look<'_>, held: Option<TypeSize>) -> String {
     let parts = [
         env!("CARGO_PKG_VERSION"),
         quote.text(),
+        &format!("{:?}", quote.emphasis()),
         &format!("{:?}", quote.attribution),
         &format!("{:?}", quote.question),
         &format!("{:?}", quote.extras),

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::language::{self, Language};
+use crate::markup::Markup;
 use crate::quote::{Attribution, Quote};
 
 /// Columns a list may have, with their other names.
@@ -136,11 +137,11 @@ impl ListRow {
             .is_some_and(|keep| matches!(keep.to_lowercase().as_str(), "no" | "n" | "false" | "0"))
     }
 
-    /// Returns the row's quote.
+    /// Returns the row's quote, stars in its text as `markup` says.
     ///
     /// # Errors
     /// [`Error::Data`] when it has no text or no name.
-    pub fn quote(&self, file: &str) -> Result<Quote> {
+    pub fn quote(&self, file: &str, markup: Markup) -> Result<Quote> {
         let need = |column: &str| {
             self.get(column).ok_or_else(|| bad_row(file, self.number, format!("the row has no `{column}`")))
         };
@@ -153,7 +154,7 @@ impl ListRow {
             date: cell("date"),
         };
         let language = self.get("lang").map_or_else(|| language::guess(text), Language::new);
-        let mut quote = Quote::typed(text, attribution, language)?;
+        let mut quote = Quote::typed_with(text, markup, attribution, language)?;
         quote.question = cell("question");
         quote.extras.handle = cell("handle");
         quote.extras.emphasis = cell("emphasis");
@@ -172,7 +173,7 @@ mod tests {
         let first = rows[0].as_ref().unwrap();
         assert_eq!((first.get("by"), first.get("text")), (Some("Ada"), Some("One, two")));
         assert_eq!(first.unknown, ["colour"]);
-        let error = rows[1].as_ref().unwrap().quote("l.csv").unwrap_err();
+        let error = rows[1].as_ref().unwrap().quote("l.csv", Markup::None).unwrap_err();
         assert_eq!(error.to_string(), "l.csv, line 3: the row has no `by`");
     }
 

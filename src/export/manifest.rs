@@ -63,6 +63,9 @@ pub struct Entry {
     /// The fonts it needed beside the embedded ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<FontUse>,
+    /// What could not be set as it was meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// The program that made it.
     pub program: String,
     /// SHA-256 of everything that decides the card's bytes.
@@ -93,6 +96,7 @@ impl Entry {
             score: job.row.score,
             mended: card.layout.mended.iter().map(ToString::to_string).collect(),
             fonts: card.fonts.clone(),
+            notes: card.layout.notes.clone(),
             program: concat!("pullquote ", env!("CARGO_PKG_VERSION")).to_owned(),
             inputs: job.inputs.clone(),
         }

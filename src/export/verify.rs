@@ -106,9 +106,11 @@ fn fold(text: &str) -> Folded {
             {
                 continue;
             }
+            // Turkish capitals have a letter of another case beside them in English.
+            'ı' => 'i',
             other => other,
         };
-        for lower in form.to_lowercase() {
+        for lower in form.to_lowercase().filter(|c| *c != '\u{307}') {
             folded.letters.push(lower);
             folded.origin.extend(std::iter::repeat_n(at, lower.len_utf8()));
         }
@@ -137,4 +139,20 @@ fn same_person(one: &str, other: &str) -> bool {
     let (one, other) = (words(one), words(other));
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
     !short.is_empty() && short.iter().all(|word| long.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{ReadOptions, read};
+
+    #[test]
+    fn a_turkish_capital_is_the_letter_it_was() {
+        let page =
+            "Ada: Neden?\n\nEce: Evet, iyi ki geldin ve ışık yandı.\n\nAda: Sonra?\n\nEce: Sonra gittik.\n";
+        let interview = read(page.as_bytes(), "page.txt", &ReadOptions::default()).unwrap();
+        assert_eq!(text("İyi ki geldin ve ışık yandı.", &interview), None);
+        assert_eq!(text("Işık yandı.", &interview), None);
+        assert_eq!(text("İyi ki gitti.", &interview), Some(Difference::Words("İyi ki gitti.".into())));
+    }
 }

@@ -3,11 +3,13 @@
 mod detect;
 pub mod sentences;
 mod typography;
+mod uppercase;
 
 use std::fmt;
 
 pub use detect::guess;
 pub use typography::Typography;
+pub use uppercase::uppercase;
 
 /// A language, as a BCP 47 tag in lower case: `en`, `pt-br`, `zh-hant`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

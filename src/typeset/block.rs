@@ -1,5 +1,7 @@
 //! Texts as blocks of lines: how high they stand before anybody says where.
 
+use std::ops::Range;
+
 use super::breaks::{Lines, Measure, Row, even};
 use super::fit::Fit;
 use super::itemize::Reading;
@@ -12,7 +14,7 @@ use crate::color::Color;
 use crate::error::{Error, Result};
 use crate::font::FaceId;
 use crate::geometry::Px;
-use crate::language::Typography;
+use crate::language::{self, Language, Typography};
 use crate::theme::{Align, Caps, TextStyle};
 
 /// Least distance between the ink of two lines, in ems.
@@ -21,6 +23,11 @@ const INK_GAP: f32 = 0.08;
 const USUAL_RISE: f32 = 0.14;
 /// How far ink may reach below the baseline before it counts, in ems: Latin descenders do.
 const USUAL_DEPTH: f32 = 0.3;
+
+/// How much places count beside even lines in a credit: a few words are read by sense, however long their lines.
+const CREDIT_PLACES: f32 = 60.0;
+/// What a line of the credit earns that starts with a preposition, in em².
+const AT_PHRASE: f32 = -2.0;
 
 /// Lines of one style under one another.
 #[derive(Clone, Debug)]
@@ -41,6 +48,8 @@ pub(crate) struct Block {
     pub color: Color,
     /// Where its lines stand.
     pub align: Align,
+    /// In which direction the card reads, for which side its start is.
+    pub reading: Reading,
 }
 
 impl Block {
@@ -54,12 +63,12 @@ impl Block {
         let (Some((upper, _)), Some((lower, _))) = (self.lines.last(), below.lines.first()) else {
             return Px::ZERO;
         };
-        clear_leading(upper, lower, self.align, below.size) - self.depth - below.ascent
+        clear_leading(upper, lower, (self.align, self.reading), below.size) - self.depth - below.ascent
     }
 
     /// Returns the width of the widest line, hung marks aside.
     pub(crate) fn width(&self) -> Px {
-        self.lines.iter().map(|(line, _)| line.right - line.left).fold(Px::ZERO, Px::max)
+        self.lines.iter().map(|(line, _)| line.indent + line.right - line.left).fold(Px::ZERO, Px::max)
     }
 }
 
@@ -73,6 +82,8 @@ pub(crate) struct Context<'a> {
     pub floor: Px,
     /// Where, for messages: `broadsheet, og`.
     pub place: &'a str,
+    /// In which direction the card reads.
+    pub reading: Reading,
 }
 
 /// Sets a line of the credit: on one line if it fits or may shrink to fit, else on several.
@@ -113,15 +124,15 @@ pub(crate) fn credit(
         });
     }
     let cap = measure / size;
-    let lines = (row.least_lines()..=row.len())
-        .find_map(|count| even(&row, count, Measure { cap, by_sense: false, places: 1.0 }))
-        .unwrap_or_default();
+    let measure = Measure { cap, by_sense: false, places: CREDIT_PLACES, last: 1.0 };
+    let lines =
+        (row.least_lines()..=row.len()).find_map(|count| even(&row, count, measure)).unwrap_or_default();
     let leading = Px((size.0 * style.leading.max(paragraph.least_leading)).round());
     Ok(block(
         paragraph,
         name,
         &lines,
-        Dress { size, leading, color: style.color, align: style.align },
+        Dress { size, leading, color: style.color, align: style.align, reading: context.reading },
         shaper,
     ))
 }
@@ -147,7 +158,7 @@ pub(crate) fn quote(
         paragraph,
         "quote",
         &fit.lines,
-        Dress { size: fit.size, leading: fit.leading, color, align },
+        Dress { size: fit.size, leading: fit.leading, color, align, reading: paragraph.base() },
         shaper,
     )
 }
@@ -158,6 +169,7 @@ struct Dress {
     leading: Px,
     color: Color,
     align: Align,
+    reading: Reading,
 }
 
 fn block(paragraph: &Paragraph, style: &str, lines: &Lines, dress: Dress, shaper: &mut Shaper<'_>) -> Block {
@@ -168,18 +180,14 @@ fn block(paragraph: &Paragraph, style: &str, lines: &Lines, dress: Dress, shaper
             let range = paragraph.line(fragments.clone());
             let hyphen = if paragraph.is_hyphenated(range.end) { "-" } else { "" };
             let text = format!("{}{hyphen}", &paragraph.text[range.clone()]);
-            (place::line(paragraph, range, dress.size, shaper), text)
+            let mut line = place::line(paragraph, range, dress.size, shaper);
+            line.indent = dress.size * paragraph.indent(fragments);
+            (line, text)
         })
         .collect();
-    // What reads from right to left starts at the right.
-    let edge = match (dress.align, paragraph.base()) {
-        (Align::Start, Reading::RightToLeft) => Align::End,
-        (Align::End, Reading::RightToLeft) => Align::Start,
-        (align, _) => align,
-    };
     let leading = set
         .windows(2)
-        .map(|pair| clear_leading(&pair[0].0, &pair[1].0, edge, dress.size))
+        .map(|pair| clear_leading(&pair[0].0, &pair[1].0, (dress.align, dress.reading), dress.size))
         .fold(dress.leading, Px::max);
     let cap_height = shaper.metrics(paragraph.setting.face).cap_height.at(dress.size);
     let (first, last) = (set.first().map(|(line, _)| line.ink), set.last().map(|(line, _)| line.ink));
@@ -194,16 +202,17 @@ fn block(paragraph: &Paragraph, style: &str, lines: &Lines, dress: Dress, shaper
         size: dress.size,
         color: dress.color,
         align: dress.align,
+        reading: dress.reading,
     }
 }
 
 /// Returns the least distance of two baselines at which no ink of one line comes near that of the next (rule F4):
 /// Arabic vowel marks and tall accents reach further than the face's own leading allows for.
-fn clear_leading(upper: &Line, lower: &Line, align: Align, size: Px) -> Px {
-    let shift = |line: &Line| match align {
-        Align::Start => line.left,
-        Align::Center => (line.left + line.right) / 2.0,
-        Align::End => line.right,
+fn clear_leading(upper: &Line, lower: &Line, stand: (Align, Reading), size: Px) -> Px {
+    let shift = |line: &Line| match stand {
+        (Align::Center, _) => (line.left + line.right) / 2.0,
+        (Align::Start, Reading::LeftToRight) | (Align::End, Reading::RightToLeft) => line.left - line.indent,
+        (Align::End, Reading::LeftToRight) | (Align::Start, Reading::RightToLeft) => line.right + line.indent,
     };
     let (upper_shift, lower_shift) = (shift(upper), shift(lower));
     let mut least = Px::ZERO;
@@ -242,7 +251,10 @@ pub(crate) fn paragraph(
     shaper: &mut Shaper<'_>,
 ) -> Result<Paragraph> {
     let small_caps = style.caps == Caps::Small && shaper.has_small_caps(face);
-    let text = if style.caps == Caps::Upper { text.to_uppercase() } else { text.to_owned() };
+    let text = match style.caps {
+        Caps::Upper => language::uppercase(text, &Language::new(context.language)),
+        _ => text.to_owned(),
+    };
     let setting = Setting {
         face,
         features: Features { small_caps, no_ligatures: style.tracking > 0.0 },
@@ -251,9 +263,32 @@ pub(crate) fn paragraph(
         language: context.language.to_owned(),
         hang_start: true,
         hang_end: style.align == Align::Center,
+        turnover: 0.0,
     };
-    let punctuated = Punctuated { text, opening: 0, closing: 0 };
-    Paragraph::analyze(&punctuated, setting, context.typography, Breaking::Careful, shaper)
+    let punctuated = Punctuated { text, ..Punctuated::default() };
+    let mut paragraph =
+        Paragraph::analyze(&punctuated, setting, context.typography, Breaking::Careful, shaper)?;
+    prefer_phrases(&mut paragraph, context.typography);
+    Ok(paragraph)
+}
+
+/// Makes places before prepositions good ones: a role is read in phrases, "emergency dispatcher / in Gdynia".
+fn prefer_phrases(paragraph: &mut Paragraph, typography: &Typography) {
+    let is_weak =
+        |range: &Range<usize>| typography.weak_ends.contains(&paragraph.text[range.clone()].to_lowercase());
+    let weak: Vec<bool> = paragraph.ranges.iter().map(is_weak).collect();
+    for index in 1..weak.len() {
+        if weak[index] && !weak[index - 1] {
+            paragraph.fragments[index].start_cost += AT_PHRASE;
+        }
+    }
+    // A credit is no sentence: its first word may stand alone, unless a name goes on after it.
+    let capital = |range: &Range<usize>| paragraph.text[range.clone()].starts_with(char::is_uppercase);
+    if let [first, second, ..] = paragraph.ranges.as_slice()
+        && !(capital(first) && capital(second))
+    {
+        paragraph.fragments[0].end_cost = paragraph.fragments[0].end_cost.min(0.0);
+    }
 }
 
 /// Finds a style's face.

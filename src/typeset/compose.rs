@@ -105,7 +105,7 @@ impl<'a> Composer<'a, '_> {
         let mut quote = block::quote(&paragraph, &fit, style.color, align, self.shaper);
         // Where ink of two lines would touch, or leave the room for the quote, it is fitted again with what it needs.
         for _ in 0..MAX_LEADING_ROUNDS {
-            if !paragraph.learn(&quote, fit.leading, self.shaper) {
+            if !paragraph.learn(&quote, &fit, self.shaper) {
                 break;
             }
             fit = self.fit_twice(&paragraph, &style, bound, mirrored)?;
@@ -118,6 +118,7 @@ impl<'a> Composer<'a, '_> {
         });
         let mut scene = self.paint_legibly(zones, mirrored, &stacks)?;
         scene.layout.quote_turned = is_turned;
+        scene.layout.notes = paragraph.notes;
         Ok(scene)
     }
 
@@ -176,6 +177,7 @@ impl<'a> Composer<'a, '_> {
             language: &self.language,
             floor: self.format.credit_floor,
             place: &self.place,
+            reading: itemize::reading(self.quote.text()),
         };
         let paragraph = block::paragraph(said, face, text, &context, self.shaper)?;
         Ok(place::line(&paragraph, 0..paragraph.text.len(), size, self.shaper))

@@ -27,11 +27,16 @@ pub(crate) struct Cluster<'a> {
     pub face: Option<FaceId>,
 }
 
-/// Chooses the faces of all clusters that have a script of their own, and of pictures.
-pub(crate) fn choose(clusters: &mut [Cluster<'_>], primary: FaceId, language: &str, shaper: &mut Shaper<'_>) {
-    let order = by_likeness(primary, language, shaper);
+/// Tells whether the style's own face has all of a text, and no picture asks for another.
+pub(crate) fn is_covered(clusters: &[Cluster<'_>], primary: FaceId, shaper: &mut Shaper<'_>) -> bool {
+    clusters.iter().all(|cluster| !is_picture(cluster.text) && has_all(primary, cluster.text, shaper))
+}
+
+/// Chooses the faces of all clusters that have a script of their own, and of pictures. `order` is that of
+/// [`by_likeness`].
+pub(crate) fn choose(clusters: &mut [Cluster<'_>], order: &[FaceId], shaper: &mut Shaper<'_>) {
     for cluster in clusters.iter_mut().filter(|cluster| is_picture(cluster.text)) {
-        cluster.face = face_for(cluster.text, None, &order, shaper);
+        cluster.face = face_for(cluster.text, None, order, shaper);
     }
     let mut done: Vec<Script> = Vec::new();
     for index in 0..clusters.len() {
@@ -40,7 +45,7 @@ pub(crate) fn choose(clusters: &mut [Cluster<'_>], primary: FaceId, language: &s
             && cluster.face.is_none()
         {
             done.push(script);
-            choose_for_script(clusters, script, &order, shaper);
+            choose_for_script(clusters, script, order, shaper);
         }
     }
 }
@@ -185,9 +190,8 @@ fn has_all(face: FaceId, cluster: &str, shaper: &mut Shaper<'_>) -> bool {
 /// Says what helps where no face has these clusters: the package that has their script, or a flag.
 pub(crate) fn who_helps(missing: &[String]) -> String {
     let mut packages: BTreeSet<&str> = BTreeSet::new();
-    for cluster in missing {
+    for cluster in missing.iter().filter(|cluster| !is_picture(cluster)) {
         packages.insert(match strong_script(cluster) {
-            _ if is_picture(cluster) => "fonts-noto-color-emoji",
             Some(Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Hangul) => {
                 "fonts-noto-cjk"
             }
@@ -195,5 +199,10 @@ pub(crate) fn who_helps(missing: &[String]) -> String {
         });
     }
     let packages: Vec<&str> = packages.into_iter().collect();
+    if packages.is_empty() {
+        // The emoji fonts of distributions are bitmaps.
+        return "give an emoji font with outlines or flat layers (COLR) with --font FILE, or leave the emoji out"
+            .to_owned();
+    }
     format!("install a font that has them (Debian: {}), or give one with --font FILE", packages.join(" "))
 }

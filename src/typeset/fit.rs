@@ -65,20 +65,39 @@ const SHRINKS: [f32; 6] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8];
 const WORTH_TRYING: f32 = 0.75;
 /// How much places count beside even lines: first in full, then less where that leaves a hole in the lines.
 const PLACE_WEIGHTS: [f32; 2] = [1.0, 0.3];
+/// How long the last line is meant to be, as a share of the others. To leave that open makes the others more even at the
+/// same places: with the first alone, lines were a tenth more ragged.
+const LAST_LINES: [f32; 3] = [1.0, 0.75, 0.5];
+/// What a shorter last line may add to the score of the lines before it.
+const HOPEFUL: f32 = 1.1;
 /// What each further line leaves of the score (rule B2).
 const FURTHER_LINE: f32 = 0.978;
-/// What an em² of bad places takes from the score.
-const PLACES: f32 = 0.024;
 /// What a lone last word leaves of the score: lines without one win within 8 % of the size and a little more.
-const LONE_LAST_WORD: f32 = 0.75;
+const LONE_LAST_WORD: f32 = 0.45;
 /// How far the shortest line may fall short of the longest unnoticed, as a share of it (rule T7).
 const RANGE: f32 = 0.21;
 /// How much falling shorter takes from the score.
 const BEYOND_RANGE: f32 = 4.0;
 /// Most that good places count for, in em².
 const BEST_PLACES: f32 = 4.0;
-/// How much uneven lines take from the score.
-const RAG: f32 = 0.6;
+/// How much uneven lines and bad places (an em²) take from the score.
+#[derive(Clone, Copy)]
+struct Weights {
+    rag: f32,
+    places: f32,
+    /// Up to how many lines are read as phrases where they end well.
+    phrases: usize,
+}
+
+/// Between numbers of lines and sizes: good places are worth a few percent of the size, and no more.
+const BETWEEN_SIZES: Weights = Weights { rag: 0.6, places: 0.016, phrases: 4 };
+/// Among lines of one number and size. With as little as above, lines were a third more ragged than a browser's; with as
+/// much as this between sizes, a tenth of the size was given away.
+const AT_ONE_SIZE: Weights = Weights { rag: 2.0, places: 0.024, phrases: 3 };
+/// How much lines that lack something to the longest take from the score of a text broken by sense.
+const RAG_BY_SENSE: f32 = 0.3;
+/// How much a line takes from it that is far too short and ends no sentence.
+const BEYOND_RANGE_BY_SENSE: f32 = 0.5;
 
 impl TypeFace {
     /// Returns the distance from baseline to baseline at a size: a whole number of pixels.
@@ -123,25 +142,68 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
             }
             tried = size;
             // Whatever its lines, it scores no more than this.
-            let most = size.0 * (1.0 + PLACES * BEST_PLACES) * further_lines(count);
+            let most = size.0
+                * (1.0 + BETWEEN_SIZES.places * sense_weight(count, BETWEEN_SIZES.phrases) * BEST_PLACES)
+                * further_lines(count);
             if chosen.as_ref().is_some_and(|(best, _)| most <= *best) {
                 continue;
             }
-            for places in PLACE_WEIGHTS {
-                let measure = Measure { cap: room.width / size, by_sense, places };
-                let Some(lines) = even(row, count, measure) else { break };
-                let score = score(row, &lines, size, face, by_sense);
-                let even_enough = shortfall(row, &lines) <= RANGE;
-                if chosen.as_ref().is_none_or(|(best, _)| score > *best) {
-                    chosen = Some((score, Fit { size, leading: face.leading_at(size), lines }));
-                }
-                if even_enough {
-                    break;
-                }
+            let best = chosen.as_ref().map_or(0.0, |(best, _)| *best);
+            let found = best_lines(row, count, (size, room), face, by_sense, best);
+            let Some((score, lines)) = found else { continue };
+            if score > best {
+                chosen = Some((score, Fit { size, leading: face.leading_at(size), lines }));
             }
         }
     }
     chosen.map(|(_, fit)| fit)
+}
+
+/// Returns the best lines of a number at a size, with the score of both; `None` where there are none. Where the first
+/// ones are hopeless beside the best score so far, others are not looked for.
+fn best_lines(
+    row: &Row<'_>,
+    count: usize,
+    (size, room): (Px, Room),
+    face: TypeFace,
+    by_sense: bool,
+    best_so_far: f32,
+) -> Option<(f32, Lines)> {
+    let mut best: Option<(f32, Lines)> = None;
+    let by_count = sense_weight(count, AT_ONE_SIZE.phrases);
+    // A single line is as long as it is.
+    for last in &LAST_LINES[..if count == 1 { 1 } else { LAST_LINES.len() }] {
+        for places in PLACE_WEIGHTS {
+            let measure =
+                Measure { cap: room.width / size, by_sense, places: places * by_count, last: *last };
+            let Some(lines) = even(row, count, measure) else { break };
+            let even_enough = shortfall(row, &lines) <= RANGE;
+            let score = score(row, &lines, size, face, (by_sense, AT_ONE_SIZE));
+            if best.as_ref().is_none_or(|(best, _)| score > *best) {
+                best = Some((score, lines));
+            }
+            if even_enough {
+                break;
+            }
+        }
+        let (_, lines) = best.as_ref()?;
+        let score = score(row, lines, size, face, (by_sense, BETWEEN_SIZES));
+        if score * HOPEFUL < best_so_far {
+            break;
+        }
+    }
+    best.map(|(_, lines)| (score(row, &lines, size, face, (by_sense, BETWEEN_SIZES)), lines))
+}
+
+/// Returns how much places count in so many lines: a few are read as phrases, like verse, and many as a block of text,
+/// whose edge the eye follows.
+fn sense_weight(count: usize, phrases: usize) -> f32 {
+    match count {
+        count if count <= phrases => 2.0,
+        4 => 1.0,
+        5 => 0.6,
+        _ => 0.4,
+    }
 }
 
 /// Returns the size that would fit best, however small: for saying by how much a text is too long.
@@ -169,13 +231,20 @@ fn largest(widths: &[Option<f32>], count: usize, room: Room, face: TypeFace) -> 
     (size >= room.floor).then_some(size)
 }
 
-/// Scores lines at a size; higher is better.
-fn score(row: &Row<'_>, lines: &Lines, size: Px, face: TypeFace, by_sense: bool) -> f32 {
+/// Scores lines at a size; higher is better. What uneven lines take depends on what is weighed.
+fn score(
+    row: &Row<'_>,
+    lines: &Lines,
+    size: Px,
+    face: TypeFace,
+    (by_sense, weights): (bool, Weights),
+) -> f32 {
     let widths: Vec<f32> = lines.ranges.iter().map(|line| row.width(line.clone())).collect();
     let count = widths.len();
     let longest = widths.iter().copied().fold(0.0, f32::max);
-    let evenness = 1.0 - rag(row, lines, &widths, by_sense);
+    let evenness = 1.0 - rag(row, lines, &widths, by_sense, weights.rag);
     let places = row.places(&lines.ranges).clamp(-BEST_PLACES, 20.0);
+    let phrases = if places < 0.0 { weights.phrases } else { AT_ONE_SIZE.phrases };
     let alone = if row.ends_alone(&lines.ranges, longest) { LONE_LAST_WORD } else { 1.0 };
     let shape = if face.centered { 1.0 - staircase(&widths) } else { 1.0 };
     size.0
@@ -183,7 +252,7 @@ fn score(row: &Row<'_>, lines: &Lines, size: Px, face: TypeFace, by_sense: bool)
         * evenness
         * shape
         * alone
-        * (1.0 - PLACES * places).max(0.05)
+        * (1.0 - weights.places * sense_weight(count, phrases) * places).max(0.05)
         * further_lines(count)
 }
 
@@ -195,11 +264,12 @@ fn further_lines(count: usize) -> f32 {
 /// Returns what ragged lines take from the score: by the standard deviation of their widths over the longest, the last line aside where
 /// it is shorter. Where a text is broken by sense, lines that end a sentence may be as short as they like, and the
 /// others are measured by what they lack to the longest.
-fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool) -> f32 {
+fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool, weight: f32) -> f32 {
     let longest = widths.iter().copied().fold(0.0, f32::max);
     if widths.len() < 2 || longest <= 0.0 {
         return 0.0;
     }
+    let beyond = (shortfall(row, lines) - RANGE).max(0.0);
     if by_sense {
         let lacks: f32 = widths
             .iter()
@@ -207,26 +277,33 @@ fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool) -> f32 {
             .filter(|(_, line)| !row.ends_sentence(line))
             .map(|(width, _)| (longest - width) / longest)
             .sum();
-        return RAG * 0.5 * lacks / widths.len() as f32;
+        return (RAG_BY_SENSE * lacks / widths.len() as f32 + BEYOND_RANGE_BY_SENSE * beyond).min(0.9);
     }
     let last_is_short = widths.last().is_some_and(|last| *last < longest * 0.98);
-    let counted = &widths[..widths.len() - usize::from(last_is_short)];
+    let counted = widths[..widths.len() - usize::from(last_is_short)].iter().zip(&lines.ranges);
+    let counted: Vec<f32> =
+        counted.filter(|(_, line)| !row.ends_by_itself(line)).map(|(width, _)| *width).collect();
+    if counted.is_empty() {
+        return 0.0;
+    }
     let mean = counted.iter().sum::<f32>() / counted.len() as f32;
     let variance =
         counted.iter().map(|width| (width - mean) * (width - mean)).sum::<f32>() / counted.len() as f32;
-    let beyond = (shortfall(row, lines) - RANGE).max(0.0);
-    (RAG * variance.sqrt() / longest + BEYOND_RANGE * beyond).min(0.9)
+    (weight * variance.sqrt() / longest + BEYOND_RANGE * beyond).min(0.9)
 }
 
 /// Returns by what share of the longest line the shortest one falls short of it (rule T7), where there are more than
-/// three. The last line does not count, nor does one that ends with its sentence: it is short by sense.
+/// three. The last line does not count, nor does one that ends with its sentence: it is short by sense; nor one that ends where the text says so.
 fn shortfall(row: &Row<'_>, lines: &Lines) -> f32 {
     let Some((_, counted)) = lines.ranges.split_last().filter(|(_, counted)| counted.len() > 2) else {
         return 0.0;
     };
     let widths = counted.iter().map(|line| row.width(line.clone()));
     let longest = widths.fold(0.0, f32::max);
-    let by_rag = counted.iter().filter(|line| !row.ends_sentence(line)).map(|line| row.width(line.clone()));
+    let by_rag = counted
+        .iter()
+        .filter(|line| !row.ends_sentence(line) && !row.ends_by_itself(line))
+        .map(|line| row.width(line.clone()));
     1.0 - by_rag.fold(longest, f32::min) / longest.max(f32::EPSILON)
 }
 

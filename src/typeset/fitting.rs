@@ -1,5 +1,7 @@
 //! The quote fitted into what the rest of the card leaves it.
 
+use std::ops::Range;
+
 use super::block;
 use super::breaks::Row;
 use super::compose::{Composer, opening};
@@ -9,6 +11,7 @@ use super::punctuate;
 use super::segment::Breaking;
 use super::shape::Features;
 use super::stacks::{Hole, LaidStack};
+use super::stress;
 use super::zones::Zones;
 use crate::error::{Error, Result};
 use crate::geometry::{Px, Rect};
@@ -21,6 +24,8 @@ const WORTH_LOOSENING: f32 = 0.75;
 const SIDE_BEARING: f32 = 0.05;
 /// How often the size of a quote on a grid is halved towards; the seventh step is less than a pixel or two.
 const GRID_ROUNDS: usize = 7;
+/// How far the rest of a line of verse is indented, in ems: farther than any letter is wide.
+const TURNOVER: f32 = 1.5;
 /// Cuts of a quote that are tried for a proposal.
 const CUTS_TRIED: usize = 40;
 
@@ -33,13 +38,13 @@ impl Composer<'_, '_> {
         mirrored: bool,
     ) -> Result<(Paragraph, Fit)> {
         let hang_end = align == Align::Center;
-        let text = self.quote.text();
-        let careful = self.quote_paragraph(text, style, hang_end, Breaking::Careful)?;
+        let all = 0..self.quote.text().len();
+        let careful = self.quote_paragraph(all.clone(), style, hang_end, Breaking::Careful)?;
         let bound = self.largest(style, &careful);
         let fitted = self.fit_twice(&careful, style, bound, mirrored);
         let has_room = fitted.as_ref().is_ok_and(|fit| fit.size >= bound * WORTH_LOOSENING);
         if !has_room && careful.has_long_pieces() {
-            let loose = self.quote_paragraph(text, style, hang_end, Breaking::Loose)?;
+            let loose = self.quote_paragraph(all, style, hang_end, Breaking::Loose)?;
             if loose.fragments.len() > careful.fragments.len()
                 && let Ok(fit) = self.fit_twice(&loose, style, bound, mirrored)
                 && fitted.as_ref().map_or(true, |careful| careful.size < fit.size * WORTH_LOOSENING)
@@ -69,8 +74,7 @@ impl Composer<'_, '_> {
         let likely = (quote.len() as f32 * (share * share * 1.4).min(1.0)) as usize;
         let fits = cuts.into_iter().filter(|(start, end)| end - start <= likely).take(CUTS_TRIED).find(
             |(start, end)| {
-                let Ok(paragraph) =
-                    self.quote_paragraph(&quote[*start..*end], style, false, Breaking::Careful)
+                let Ok(paragraph) = self.quote_paragraph(*start..*end, style, false, Breaking::Careful)
                 else {
                     return false;
                 };
@@ -92,12 +96,14 @@ impl Composer<'_, '_> {
     /// Analyses the quote, or a cut of it.
     pub(super) fn quote_paragraph(
         &mut self,
-        text: &str,
+        cut: Range<usize>,
         style: &QuoteStyle,
         hang_end: bool,
         breaking: Breaking,
     ) -> Result<Paragraph> {
+        let text = &self.quote.text()[cut.clone()];
         let mut punctuated = punctuate::quote(text, self.typography, style.marks);
+        punctuated.emphasis = stress::carry(self.quote.emphasis(), cut, text, &punctuated);
         // What goes on on another card opens again there, and is closed on the last, as paragraphs of a quotation are.
         if self.quote.extras.page.is_some_and(|(page, pages)| page < pages) {
             punctuated.text.truncate(punctuated.text.len() - punctuated.closing);
@@ -110,6 +116,8 @@ impl Composer<'_, '_> {
             language: self.language.clone(),
             hang_start: style.hang,
             hang_end: style.hang && hang_end,
+            // Centred lines have no edge to stand in from.
+            turnover: if style.align == Align::Center { 0.0 } else { TURNOVER },
         };
         let mut paragraph = Paragraph::analyze(&punctuated, setting, self.typography, breaking, self.shaper)?;
         if let Some(held) = self.held {
@@ -219,7 +227,7 @@ impl Composer<'_, '_> {
         let zones = Zones::new(self.look, self.format, assumed, mirrored);
         let (index, stack) = self.quote_stack();
         let zone = zones.rect(stack.zone, &|id| self.span_of(&stacks, &zones, id));
-        let row = Row::new(&paragraph.fragments);
+        let row = paragraph.row();
         let metrics = self.shaper.metrics(paragraph.setting.face);
         let face = TypeFace {
             cap_height: metrics.cap_height.0 + paragraph.rise + paragraph.depth,
@@ -273,7 +281,9 @@ impl Composer<'_, '_> {
     /// Tells whether a quote is so short that it is broken by sense, like verse (rule B2).
     fn breaks_by_sense(&self, paragraph: &Paragraph) -> bool {
         let text = &paragraph.text;
-        text.chars().count() <= SENSE_LETTERS && text.split_whitespace().count() <= SENSE_WORDS
+        // A Chinese character says as much as two letters, and is as wide.
+        let letters: usize = text.chars().map(|c| if punctuate::is_wide(c) { 2 } else { 1 }).sum();
+        letters <= SENSE_LETTERS && text.split_whitespace().count() <= SENSE_WORDS
     }
 
     /// Returns the gaps that a stack laid out without its quote does not count: the one above the quote, or the one

@@ -93,9 +93,15 @@ pub(crate) fn itemize(
         .grapheme_indices(true)
         .map(|(start, text)| Cluster { start, text, script: strong_script(text), face: None })
         .collect();
-    // What has a script of its own chooses its face; the rest is set in the face of a neighbour.
-    fallback::choose(&mut clusters, primary, language, shaper);
-    let order = fallback::by_likeness(primary, language, shaper);
+    let mut order = Vec::new();
+    if fallback::is_covered(&clusters, primary, shaper) {
+        // As nearly every text is: nothing to choose.
+        clusters.iter_mut().for_each(|cluster| cluster.face = Some(primary));
+    } else {
+        // What has a script of its own chooses its face; the rest is set in the face of a neighbour.
+        order = fallback::by_likeness(primary, language, shaper);
+        fallback::choose(&mut clusters, &order, shaper);
+    }
     let neighbours = neighbours(&clusters);
     let mut missing: Vec<String> = Vec::new();
     let mut runs: Vec<Run> = Vec::new();

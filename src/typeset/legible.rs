@@ -1,7 +1,7 @@
 //! Text that can be read: contrast held to its floors, scrims made as dense as that needs.
 
 use super::compose::Composer;
-use super::scenery::Scenery;
+use super::scenery::{Painted, Scenery};
 use super::stacks::LaidStack;
 use super::zones::Zones;
 use crate::color::Color;
@@ -46,18 +46,30 @@ impl<'a> Composer<'a, '_> {
         loop {
             // Where there is a scrim, it is what is changed.
             let mends = self.theme.mend && !scrims;
-            let scene = Scenery::new(self, zones, mirrored, raise, mends).paint(stacks)?;
-            let legible = scene.layout.quote_contrast >= QUOTE_CONTRAST
-                && scene.layout.credit_contrast >= CREDIT_CONTRAST;
+            let painted = Scenery::new(self, zones, mirrored, raise, mends).paint(stacks)?;
+            let layout = &painted.scene.layout;
+            let legible =
+                layout.quote_contrast >= QUOTE_CONTRAST && layout.credit_contrast >= CREDIT_CONTRAST;
             if legible || !scrims || raise >= 1.0 {
-                return self.check_contrast(scene);
+                return self.check_contrast(painted);
             }
             raise += SCRIM_STEP;
         }
     }
 
     /// Refuses a card whose text is too close in colour to what it lies on.
-    fn check_contrast(&self, scene: Scene) -> Result<Scene> {
+    fn check_contrast(&self, Painted { scene, astray }: Painted) -> Result<Scene> {
+        if let Some(text) = astray {
+            return Err(Error::DoesNotFit {
+                text,
+                place: self.place.clone(),
+                size: 0.0,
+                floor: self.format.credit_floor.0,
+                hint:
+                    "the credit is too long for this theme: shorten the name or the role, or choose another"
+                        .to_owned(),
+            });
+        }
         let refuse = |what: &str, ratio: f64, floor: f64| {
             Err(Error::Contrast { place: format!("the {what} ({})", self.place), ratio, floor })
         };

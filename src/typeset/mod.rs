@@ -1,7 +1,7 @@
 //! A [`Quote`] in, a [`Scene`] out.
 //!
 //! A text is brought into typographic form ([`punctuate`]), cut into runs of one face, script and direction
-//! ([`itemize`]), shaped once in ems ([`shape`]) and cut into pieces that are never broken ([`segment`]). From there
+//! ([`itemize`]), emphasised words into runs of their own ([`stress`]), shaped once in ems ([`shape`]) and cut into pieces that are never broken ([`segment`]). From there
 //! on it is numbers: [`fit`] asks [`breaks`] for the best lines at each size and chooses all of it at once. [`place`]
 //! shapes the chosen lines again, each by itself, and [`compose`] puts them and the rest of the theme on the card.
 
@@ -29,6 +29,7 @@ mod scenery;
 mod segment;
 mod shape;
 mod stacks;
+mod stress;
 mod weigh;
 mod zones;
 

@@ -3,18 +3,25 @@
 use std::ops::Range;
 
 use super::block::Block;
-use super::breaks::Fragment;
-use super::itemize::{Itemized, Reading, itemize};
+use super::breaks::{Fragment, Row};
+use super::fit::Fit;
+use super::itemize::{Itemized, Reading, Run, itemize};
 use super::punctuate::Punctuated;
 use super::segment::{self, Breaking, PieceEnd};
 use super::shape::{Features, Glyph, Shaper};
+use super::stress;
 use crate::error::Result;
 use crate::font::FaceId;
-use crate::geometry::Px;
 use crate::language::Typography;
 
 /// Most of a line that hangs outside an edge, in ems: two marks, but not a heap of them.
 const MOST_HUNG: f32 = 0.8;
+
+/// What a line may grow unnoticed, in ems.
+const GROWTH: f32 = 0.02;
+
+/// Longest line that is taken for a line of verse, in characters.
+const LONGEST_VERSE: usize = 60;
 
 /// How a paragraph is to be shaped.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +38,8 @@ pub(crate) struct Setting {
     pub hang_start: bool,
     /// Whether marks hang at the end of lines.
     pub hang_end: bool,
+    /// How far lines of verse that go on from the one before are indented, in ems.
+    pub turnover: f32,
 }
 
 /// A text analysed for setting.
@@ -38,6 +47,8 @@ pub(crate) struct Setting {
 pub(crate) struct Paragraph {
     /// The text.
     pub text: String,
+    /// What could not be set as it was meant.
+    pub notes: Vec<String>,
     /// How it is shaped.
     pub setting: Setting,
     /// Its runs and its direction.
@@ -71,8 +82,9 @@ impl Paragraph {
         shaper: &mut Shaper<'_>,
     ) -> Result<Self> {
         let text = punctuated.text.clone();
-        let itemized = itemize(&text, setting.face, &setting.language, shaper)?;
-        let before = widths(&text, &itemized, &setting, shaper);
+        let turnover = if is_verse(&text) { setting.turnover } else { 0.0 };
+        let setting = Setting { turnover, ..setting };
+        let mut itemized = itemize(&text, setting.face, &setting.language, shaper)?;
         let least_leading = itemized
             .runs
             .iter()
@@ -82,8 +94,11 @@ impl Paragraph {
             .into_iter()
             .map(|face| fallback_leading(face, &itemized, shaper))
             .fold(0.0, f32::max);
+        let notes = stress::apply(&punctuated.emphasis, &text, &mut itemized, shaper);
+        let before = widths(&text, &itemized, &setting, shaper);
         let mut paragraph = Self {
             text,
+            notes,
             setting,
             itemized,
             least_leading,
@@ -120,6 +135,17 @@ impl Paragraph {
         Ok(paragraph)
     }
 
+    /// Returns its fragments as a row to be broken.
+    pub(crate) fn row(&self) -> Row<'_> {
+        Row::new(&self.fragments).with_turnover(self.setting.turnover)
+    }
+
+    /// Returns how far a line of these fragments is indented, in ems: where it is the rest of a line of verse.
+    pub(crate) fn indent(&self, fragments: &Range<usize>) -> f32 {
+        let goes_on = fragments.start.checked_sub(1).is_some_and(|before| !self.fragments[before].must_break);
+        if goes_on { self.setting.turnover } else { 0.0 }
+    }
+
     /// Returns the width of a stretch of the text as shaped in the whole, in ems.
     pub(crate) fn width(&self, range: Range<usize>) -> f32 {
         self.before[range.end] - self.before[range.start]
@@ -141,7 +167,9 @@ impl Paragraph {
     }
 
     /// Takes in what its lines turned out to need once they were set, and tells whether that is more than was known.
-    pub(crate) fn learn(&mut self, set: &Block, leading: Px, shaper: &mut Shaper<'_>) -> bool {
+    pub(crate) fn learn(&mut self, set: &Block, fit: &Fit, shaper: &mut Shaper<'_>) -> bool {
+        let grown = self.learn_widths(set, fit);
+        let leading = fit.leading;
         let cap_height = shaper.metrics(self.setting.face).cap_height.at(set.size);
         let (rise, depth) = ((set.ascent - cap_height) / set.size, set.depth / set.size);
         let needs_more = set.leading > leading || rise > self.rise + 1e-3 || depth > self.depth + 1e-3;
@@ -149,7 +177,28 @@ impl Paragraph {
             self.least_leading = set.leading / set.size;
         }
         (self.rise, self.depth) = (self.rise.max(rise), self.depth.max(depth));
-        needs_more
+        needs_more || grown
+    }
+
+    /// Takes in which lines are wider by themselves than as a part of the whole, as in a script face whose letters
+    /// depend on their neighbours, and tells whether there are any.
+    fn learn_widths(&mut self, set: &Block, fit: &Fit) -> bool {
+        let row = self.row();
+        let growths: Vec<(usize, f32)> = fit
+            .lines
+            .ranges
+            .iter()
+            .zip(&set.lines)
+            .map(|(range, (line, _))| {
+                let width = (line.indent + line.right - line.left) / set.size;
+                (range.end - 1, width - row.width(range.clone()))
+            })
+            .filter(|(_, growth)| *growth > GROWTH)
+            .collect();
+        for (last, growth) in &growths {
+            self.fragments[*last].hang_end -= growth;
+        }
+        !growths.is_empty()
     }
 
     /// Tells whether a line that ends at a byte takes a hyphen.
@@ -173,6 +222,11 @@ impl Paragraph {
     pub(crate) fn line(&self, fragments: Range<usize>) -> Range<usize> {
         self.ranges[fragments.start].start..self.ranges[fragments.end - 1].end
     }
+}
+
+/// Tells verse from prose with line ends: all of its lines are short.
+fn is_verse(text: &str) -> bool {
+    text.trim().contains('\n') && text.lines().all(|line| line.chars().count() <= LONGEST_VERSE)
 }
 
 /// Counts the bytes of the marks at the start of a word that hang outside the edge.
@@ -202,11 +256,16 @@ fn closing_marks(word: &str) -> usize {
 fn widths(text: &str, itemized: &Itemized, setting: &Setting, shaper: &mut Shaper<'_>) -> Vec<f32> {
     let mut advance = vec![0.0f32; text.len()];
     let mut glyphs: Vec<Glyph> = Vec::new();
+    let mut last: Option<(&Run, Glyph)> = None;
     for run in &itemized.runs {
         glyphs.clear();
         shape_between_line_ends(text, run.range.clone(), |range| {
             shaper.shape(text, range, run, &setting.language, setting.features, &mut glyphs);
         });
+        if let (Some((before, glyph)), Some(next)) = (last, glyphs.first()) {
+            advance[glyph.cluster] += shaper.opening(text, (before, glyph), (run, *next));
+        }
+        last = glyphs.last().map(|glyph| (run, *glyph));
         let mut last_cluster = None;
         for glyph in &glyphs {
             advance[glyph.cluster] += glyph.advance.0 * run.scale;
@@ -248,6 +307,13 @@ fn shape_between_line_ends(text: &str, range: Range<usize>, mut shape: impl FnMu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_lines_are_verse_and_paragraphs_are_none() {
+        assert!(is_verse("I wandered\n\nlonely"));
+        assert!(!is_verse("I wandered lonely"));
+        assert!(!is_verse(&format!("One.\n{}", "word ".repeat(20))));
+    }
 
     #[test]
     fn only_marks_hang_and_only_beside_a_word() {

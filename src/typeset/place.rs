@@ -8,7 +8,7 @@ use super::itemize::{Reading, Run};
 use super::paragraph::Paragraph;
 use super::shape::{Glyph, Shaper};
 use crate::font::FaceId;
-use crate::geometry::{Point, Px, Rect};
+use crate::geometry::{Em, Point, Px, Rect};
 
 /// A glyph of a line, at its size.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +34,8 @@ pub(crate) struct Line {
     pub left: Px,
     /// Where they end.
     pub right: Px,
+    /// How far it stands in from the edge.
+    pub indent: Px,
     /// The bounds of the ink.
     pub ink: Rect,
     /// The bounds of each glyph's ink, for those that have any, from left to right.
@@ -71,10 +73,15 @@ pub(crate) fn line(paragraph: &Paragraph, range: Range<usize>, size: Px, shaper:
     let mut out = Line::default();
     let mut pen = Px::ZERO;
     let mut shaped: Vec<Glyph> = Vec::new();
+    let mut last: Option<(&Run, Glyph)> = None;
     for run in &runs {
         shaped.clear();
         shaper.shape(text, run.range.clone(), run, &setting.language, setting.features, &mut shaped);
         let run_size = size * run.scale;
+        if let (Some((before, glyph)), Some(next)) = (last, shaped.first()) {
+            pen += Em(shaper.opening(text, (before, glyph), (run, *next))).at(size);
+        }
+        last = shaped.last().map(|glyph| (run, *glyph));
         for (index, glyph) in shaped.iter().enumerate() {
             let origin = Point { x: pen + glyph.dx.at(run_size), y: -glyph.dy.at(run_size) };
             out.glyphs.push(LineGlyph {
@@ -127,6 +134,14 @@ fn hang(line: &mut Line, paragraph: &Paragraph, range: Range<usize>, shaper: &mu
             if reads_left { first = first.max(next) } else { last = last.min(glyph.origin.x) }
         }
     }
+    // In a line that reads the other way than the first one, opening marks stand at its other end: they do not hang.
+    let em = line.glyphs.iter().map(|glyph| glyph.size).fold(Px::ZERO, Px::max);
+    if first > line.left + em {
+        first = line.left;
+    }
+    if last < line.right - em {
+        last = line.right;
+    }
     let edge = |glyph: &&LineGlyph| if reads_left { glyph.origin.x < last } else { glyph.origin.x >= first };
     let letter = if reads_left { line.glyphs.iter().rfind(edge) } else { line.glyphs.iter().find(edge) };
     if let Some(letter) = letter.filter(|_| paragraph.setting.hang_start)
@@ -140,5 +155,8 @@ fn hang(line: &mut Line, paragraph: &Paragraph, range: Range<usize>, shaper: &mu
             first += bearing.max(Px::ZERO) * BEARING;
         }
     }
-    (line.left, line.right) = (first, last);
+    // A line of nothing but marks, or of a mark that leans over its end, has no letter to stand on the edge.
+    if first <= last {
+        (line.left, line.right) = (first, last);
+    }
 }

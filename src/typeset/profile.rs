@@ -29,11 +29,14 @@ struct Profile {
     right: [f32; BANDS],
 }
 
+/// A glyph of a face.
+type FaceGlyph = (FaceId, u16);
+
 /// Profiles that have been made, and the gaps of pairs.
 #[derive(Default)]
 pub(crate) struct InkGaps {
-    profiles: BTreeMap<(FaceId, u16), Option<Box<Profile>>>,
-    opened: BTreeMap<(FaceId, u16, u16), f32>,
+    profiles: BTreeMap<FaceGlyph, Option<Box<Profile>>>,
+    opened: BTreeMap<(FaceGlyph, FaceGlyph), f32>,
 }
 
 impl InkGaps {
@@ -41,27 +44,36 @@ impl InkGaps {
     pub(crate) fn open(&mut self, text: &str, face: FaceId, glyphs: &mut [Glyph], library: &FontLibrary) {
         for index in 1..glyphs.len() {
             let (first, second) = (glyphs[index - 1], glyphs[index]);
-            let is_mark = |glyph: Glyph| text[glyph.cluster..].chars().next().is_some_and(is_tight_mark);
-            if is_mark(second) && second.cluster != first.cluster {
+            if second.cluster != first.cluster && is_mark(text, second, is_tight_mark) {
                 let kern = first.advance.0 + second.dx.0 - first.dx.0;
-                glyphs[index - 1].advance.0 += self.deficit(face, first.id, second.id, kern, library);
+                glyphs[index - 1].advance.0 +=
+                    self.deficit((face, first.id), (face, second.id), kern, library);
             }
         }
     }
 
-    /// Returns by how much a pair is to be opened, for a second glyph whose origin is `distance` from the first's.
-    fn deficit(
+    /// Returns by how much two glyphs of different faces are to be opened: a letter and the mark after it, or a mark
+    /// and the letter after it, as a leaning f reaches below the mark before it.
+    pub(crate) fn between(
         &mut self,
-        face: FaceId,
-        first: u16,
-        second: u16,
-        distance: f32,
+        text: &str,
+        (first_face, first): (FaceId, Glyph),
+        (second_face, second): (FaceId, Glyph),
         library: &FontLibrary,
     ) -> f32 {
-        if let Some(known) = self.opened.get(&(face, first, second)) {
+        if !is_mark(text, second, is_tight_mark) && !is_mark(text, first, is_opening_mark) {
+            return 0.0;
+        }
+        let distance = first.advance.0 + second.dx.0 - first.dx.0;
+        self.deficit((first_face, first.id), (second_face, second.id), distance, library)
+    }
+
+    /// Returns by how much a pair is to be opened, for a second glyph whose origin is `distance` from the first's.
+    fn deficit(&mut self, first: FaceGlyph, second: FaceGlyph, distance: f32, library: &FontLibrary) -> f32 {
+        if let Some(known) = self.opened.get(&(first, second)) {
             return *known;
         }
-        let mut profile = |id: u16| {
+        let mut profile = |(face, id): FaceGlyph| {
             self.profiles
                 .entry((face, id))
                 .or_insert_with(|| Profile::of(face, id, library).map(Box::new))
@@ -75,9 +87,19 @@ impl InkGaps {
             }
             _ => 0.0,
         };
-        self.opened.insert((face, first, second), deficit);
+        self.opened.insert((first, second), deficit);
         deficit
     }
+}
+
+/// Tells whether a glyph stands for a mark of a kind.
+fn is_mark(text: &str, glyph: Glyph, kind: fn(char) -> bool) -> bool {
+    text[glyph.cluster..].chars().next().is_some_and(kind)
+}
+
+/// Tells whether a character is one that leaning letters run into from the right.
+fn is_opening_mark(character: char) -> bool {
+    matches!(character, '“' | '‘' | '„' | '‚' | '(' | '[' | '«' | '‹')
 }
 
 /// Tells whether a character is one that letters run into.

@@ -4,6 +4,7 @@
 //! code keep every character they came with.
 
 use crate::language::Typography;
+use crate::markup::Emphasized;
 use crate::theme::Marks;
 
 /// No-break space.
@@ -12,7 +13,7 @@ const NBSP: char = '\u{a0}';
 const NNBSP: char = '\u{202f}';
 
 /// A text ready to be set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Punctuated {
     /// The text, with its marks if it has them inline.
     pub text: String,
@@ -20,6 +21,8 @@ pub(crate) struct Punctuated {
     pub opening: usize,
     /// Bytes of the closing mark at the end.
     pub closing: usize,
+    /// What of the text is emphasised.
+    pub emphasis: Emphasized,
 }
 
 /// Puts a quote into typographic form, and into quotation marks where the theme wants them inline.
@@ -38,10 +41,13 @@ pub(crate) fn quote(text: &str, language: &Typography, marks: Marks) -> Punctuat
     };
     let body = plain_at(bare, language, depth);
     match marks {
-        Marks::None | Marks::Keep => Punctuated { text: body, opening: 0, closing: 0 },
-        Marks::Inline => {
-            Punctuated { text: format!("{open}{body}{close}"), opening: open.len(), closing: close.len() }
-        }
+        Marks::None | Marks::Keep => Punctuated { text: body, ..Punctuated::default() },
+        Marks::Inline => Punctuated {
+            text: format!("{open}{body}{close}"),
+            opening: open.len(),
+            closing: close.len(),
+            emphasis: Emphasized::new(),
+        },
     }
 }
 
@@ -225,7 +231,7 @@ fn starts_word(before: Option<char>) -> bool {
 }
 
 /// Tells whether a character is of a script that writes no spaces and fills its square: Chinese, kana, their marks.
-fn is_wide(c: char) -> bool {
+pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 

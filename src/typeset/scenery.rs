@@ -27,6 +27,14 @@ pub(super) struct Scenery<'c, 'a, 'lib> {
     pub(super) ground: Ground,
     pub(super) items: Vec<Item>,
     layout: Layout,
+    astray: Option<String>,
+}
+
+/// A card's layers as items.
+pub(super) struct Painted {
+    pub(super) scene: Scene,
+    /// The first text of the credit that has grown out of its zone onto a ground that it cannot be read on.
+    pub(super) astray: Option<String>,
 }
 
 /// Where a stack's text stands.
@@ -60,11 +68,21 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
             credit_contrast: f64::INFINITY,
             ..Layout::default()
         };
-        Self { composer, zones, mirrored, raise, mends, ground: Ground::default(), items: Vec::new(), layout }
+        Self {
+            composer,
+            zones,
+            mirrored,
+            raise,
+            mends,
+            ground: Ground::default(),
+            items: Vec::new(),
+            layout,
+            astray: None,
+        }
     }
 
     /// Turns every layer into items.
-    pub(super) fn paint(mut self, stacks: &[LaidStack]) -> Result<Scene> {
+    pub(super) fn paint(mut self, stacks: &[LaidStack]) -> Result<Painted> {
         let look = self.composer.look;
         let spans: Vec<Option<(Px, Px)>> = (0..stacks.len())
             .map(|index| self.composer.span_of(stacks, &self.zones, StackId(index)))
@@ -132,7 +150,7 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
                 LayerKind::Stack(_) => self.stack(stack.expect("a stack's layer has its placed stack")),
             }
         }
-        self.finish()
+        Ok(self.finish())
     }
 
     /// Measures a placed stack.
@@ -181,9 +199,9 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
         let origin = |index: usize, line: &Line| {
             let baseline = placed.top + block.ascent + block.leading * index as f32;
             let start = match side {
-                Side::Left => area.left - line.left + inward,
+                Side::Left => area.left - line.left + inward + line.indent,
                 Side::Middle => (area.left + area.right - line.left - line.right) / 2.0,
-                Side::Right => area.right - line.right - inward,
+                Side::Right => area.right - line.right - inward - line.indent,
             };
             Point { x: start, y: Px(baseline.0.round()) }
         };
@@ -200,7 +218,7 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
             let (start, baseline) = (origin.x, origin.y);
             let ink = inks[index];
             let ground = self.ground.typical(&ink);
-            let contrast = self.ground.contrast(color, &ink);
+            let contrast = self.contrast(color, &ink);
             let record = LineBox {
                 style: block.style.clone(),
                 text: text.clone(),
@@ -218,16 +236,25 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
                 self.layout.lines.push(record);
             } else {
                 self.layout.credit_contrast = self.layout.credit_contrast.min(contrast);
+                let leaves = ink.top < area.top - Px(1.0) || ink.bottom > area.bottom + Px(1.0);
+                if leaves && contrast < legible::floor(&block.style) {
+                    self.astray.get_or_insert_with(|| text.clone());
+                }
                 self.layout.credits.push(record);
             }
             self.glyphs(line, origin, color, ground);
         }
     }
 
+    /// Returns the contrast of an ink to what lies under it; what cannot be seen lies on nothing.
+    fn contrast(&self, color: Color, ink: &Rect) -> f64 {
+        if ink.is_empty() { f64::INFINITY } else { self.ground.contrast(color, ink) }
+    }
+
     /// Returns a block's colour, made darker or lighter where it cannot be read and the theme allows that.
     fn readable(&mut self, block: &Block, inks: &[Rect]) -> Color {
         let floor = legible::floor(&block.style);
-        let can_be_read = |color: Color| inks.iter().all(|ink| self.ground.contrast(color, ink) >= floor);
+        let can_be_read = |color: Color| inks.iter().all(|ink| self.contrast(color, ink) >= floor);
         if !self.mends || can_be_read(block.color) {
             return block.color;
         }
@@ -298,10 +325,11 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
         }
     }
 
-    fn finish(mut self) -> Result<Scene> {
+    fn finish(mut self) -> Painted {
         self.layout.safe = self.composer.format.safe;
         let ground = self.ground.lowest();
-        Ok(Scene { size: self.composer.format.size, ground, items: self.items, layout: self.layout })
+        let scene = Scene { size: self.composer.format.size, ground, items: self.items, layout: self.layout };
+        Painted { scene, astray: self.astray }
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use unicode_segmentation::GraphemeCursor;
 
 use super::breaks::Fragment;
 use super::loosen;
@@ -116,6 +117,11 @@ fn segmenter(text: &str) -> LineSegmenterBorrowed<'static> {
 fn may_break(text: &str, at: usize) -> bool {
     let (before, after) = (&text[..at], &text[at..]);
     let Some(next) = after.chars().next() else { return true };
+    // Unicode allows some breaks inside what is one sign: before a skin tone that follows no person.
+    let inside = || !matches!(GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0), Ok(true));
+    if !next.is_ascii() && inside() {
+        return false;
+    }
     // T1: no line starts with a dash, an ellipsis, a closing mark or a unit.
     if matches!(
         next,
@@ -252,6 +258,11 @@ mod tests {
             pieces("J. K. Rowe met Dr. Hale and Henry V."),
             ["J. K. Rowe", "met", "Dr. Hale", "and", "Henry V."]
         );
+    }
+
+    #[test]
+    fn no_sign_is_parted() {
+        assert_eq!(pieces("a🇺🏽 b"), ["a", "🇺🏽", "b"]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use read_fonts::types::{BoundingBox, Matrix};
 use super::itemize::{Reading, Run};
 use super::profile::InkGaps;
 use crate::color::Color;
-use crate::font::{Face, FaceId, FontData, FontLibrary};
+use crate::font::{Face, FaceId, FontData, FontLibrary, needs_no_glyph};
 use crate::geometry::Em;
 
 /// A glyph as the shaper placed it, in ems of its face.
@@ -118,9 +118,15 @@ impl<'lib> Shaper<'lib> {
         self.library
     }
 
-    /// Tells whether a face has a glyph for a character.
+    /// Tells whether a face has a glyph for a character, and one that can be painted: an outline, or flat layers.
     pub(crate) fn covers(&mut self, face: FaceId, character: char) -> bool {
-        self.face(face).font.charmap().map_unicode(character).is_some()
+        let ShapingFace { font, has_color, .. } = self.face(face);
+        let Some(glyph) = font.charmap().map_unicode(character) else { return false };
+        // Colour fonts draw glyphs in gradients, too, and leave the outline beside them empty. What has neither colours nor
+        // an outline is a part of others: the 1 of a keycap.
+        let is_colored = *has_color && font.color_glyphs().get(glyph).is_some();
+        let glyph = glyph.to_u32() as u16;
+        !is_colored || self.layers(face, glyph).is_some() || self.ink(face, glyph).is_some()
     }
 
     /// Returns a face's heights.
@@ -145,6 +151,19 @@ impl<'lib> Shaper<'lib> {
         let run = Run::latin(face, 0..text.len());
         self.shape(text, 0..text.len(), &run, "en", Features::default(), &mut glyphs);
         glyphs.iter().map(|glyph| glyph.advance.0).sum()
+    }
+
+    /// Returns by how much two neighbouring glyphs of different runs are to be opened, in ems of the style's face: an
+    /// italic letter runs into the upright mark after it, and no face kerns with another.
+    pub(crate) fn opening(&mut self, text: &str, first: (&Run, Glyph), second: (&Run, Glyph)) -> f32 {
+        let ((before, one), (after, other)) = (first, second);
+        let left_to_right =
+            [before, after].iter().all(|run| run.reading() == Reading::LeftToRight && run.scale == 1.0);
+        if !left_to_right || before.face == after.face || before.range.end != after.range.start {
+            return 0.0;
+        }
+        let glyphs = ((before.face, one), (after.face, other));
+        self.gaps.between(text, glyphs.0, glyphs.1, self.library)
     }
 
     /// Returns the advance of a glyph by itself, in ems, as the shaper knows it.
@@ -249,14 +268,16 @@ impl<'lib> Shaper<'lib> {
         let upem = f32::from(font.units_per_em());
         let em = |units: i32| Em(units as f32 / upem);
         let start = glyphs.len();
-        glyphs.extend(buffer.glyph_infos().iter().zip(buffer.glyph_positions()).map(|(info, position)| {
-            Glyph {
-                id: info.glyph_id as u16,
-                cluster: info.cluster as usize,
-                advance: em(position.x_advance),
-                dx: em(position.x_offset),
-                dy: em(position.y_offset),
-            }
+        let placed = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+        // A selector or joiner with nothing to act on has no glyph, and is nothing to see.
+        let is_nothing = |at: u32| text[at as usize..].chars().next().is_some_and(needs_no_glyph);
+        let placed = placed.filter(|(info, _)| info.glyph_id != 0 || !is_nothing(info.cluster));
+        glyphs.extend(placed.map(|(info, position)| Glyph {
+            id: info.glyph_id as u16,
+            cluster: info.cluster as usize,
+            advance: em(position.x_advance),
+            dx: em(position.x_offset),
+            dy: em(position.y_offset),
         }));
         if direction == Direction::LeftToRight {
             self.gaps.open(text, run.face, &mut glyphs[start..], self.library);

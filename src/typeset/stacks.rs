@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::block::{self, Block, Context, SizeBounds};
 use super::compose::Composer;
+use super::itemize;
 use super::zones::Zones;
 use crate::color::Color;
 use crate::error::Result;
@@ -289,6 +290,7 @@ impl Composer<'_, '_> {
             language: &self.language,
             floor: self.format.credit_floor,
             place: &self.place,
+            reading: itemize::reading(self.quote.text()),
         };
         let mut set = |said: &str| {
             let key = (style.name.clone(), said.to_owned(), align == Align::Center);

@@ -8,11 +8,11 @@ const AT_PUNCTUATION: f32 = -1.0;
 /// What a line costs that ends in an article or a preposition (rule B1; 1.5 was too weak).
 const WEAK_END: f32 = 2.0;
 /// What a line costs that ends in a word of one letter, which Slavic typesetters never allow and no one misses.
-const ONE_LETTER_END: f32 = 4.0;
+const ONE_LETTER_END: f32 = 6.0;
 /// What a line costs that ends in any other word of three letters or fewer.
 const SHORT_END: f32 = 1.5;
-/// What a line costs that ends in the first word of a sentence (rule B1).
-const FIRST_OF_SENTENCE: f32 = 4.0;
+/// What a line costs that ends in the first word of a sentence (rule B1; 4 was too weak beside even lines).
+const FIRST_OF_SENTENCE: f32 = 8.0;
 /// What a line costs that starts with the last word of a sentence (rule B1).
 const LAST_OF_SENTENCE: f32 = 2.5;
 /// What a line earns that starts with a conjunction (rule T4: break by sense).

@@ -17,6 +17,7 @@ use pullquote::font::{FaceSource, FontLibrary, Origin, Slope};
 use pullquote::format::Format;
 use pullquote::language::Language;
 use pullquote::quote::{Attribution, Quote};
+use pullquote::scene::Item;
 use pullquote::theme::Theme;
 use pullquote::typeset::Typesetter;
 
@@ -32,6 +33,28 @@ struct Sample {
 const RUNGS: [usize; 25] = [
     8, 15, 24, 32, 40, 50, 60, 64, 70, 80, 90, 100, 110, 120, 140, 160, 180, 200, 240, 280, 320, 380, 440,
     520, 600,
+];
+
+/// One sample a script, and those where several meet.
+const SCRIPTS: [&str; 18] = [
+    "accents-1",
+    "accents-2",
+    "greek-1",
+    "cyrillic-1",
+    "arabic-1",
+    "arabic-2",
+    "persian-1",
+    "hebrew-1",
+    "bidi-1",
+    "devanagari-1",
+    "thai-1",
+    "japanese-1",
+    "chinese-1",
+    "chinese-3",
+    "korean-1",
+    "khmer-1",
+    "emoji-1",
+    "mixed-1",
 ];
 
 fn corpus() -> Vec<Sample> {
@@ -190,4 +213,43 @@ fn every_text_is_set_well_or_refused_as_expected() {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     assert!(ragged * 20 <= rags.len(), "{ragged} of {} cards are ragged", rags.len());
     insta::assert_snapshot!("refused", refused.join("\n"));
+}
+
+/// The layout of one card a script, as text: size, and every line's edges, baseline and faces.
+#[test]
+fn every_script_is_set_as_it_was_seen() {
+    let library = fonts();
+    let mut typesetter = Typesetter::new(&library);
+    let theme = Theme::builtin("broadsheet").unwrap();
+    let format = Format::builtin("portrait").unwrap();
+    let mut report = String::new();
+    for sample in corpus().iter().filter(|sample| SCRIPTS.contains(&sample.name.as_str())) {
+        let quote = Quote::typed(&sample.text, credit(1), Language::new(&sample.language)).unwrap();
+        let scene = typesetter.typeset(&quote, &theme, &format).unwrap();
+        let mut faces: Vec<String> = Vec::new();
+        for item in &scene.items {
+            if let Item::Glyphs(run) = item
+                && let name = library.face(run.face).name()
+                && !faces.contains(&name)
+            {
+                faces.push(name);
+            }
+        }
+        let glyphs: usize = scene
+            .items
+            .iter()
+            .map(|item| match item {
+                Item::Glyphs(run) => run.glyphs.len(),
+                _ => 0,
+            })
+            .sum();
+        let size = scene.layout.quote_size.0;
+        report += &format!("{}: {size} px, {glyphs} glyphs, {}\n", sample.name, faces.join(", "));
+        for line in &scene.layout.lines {
+            let [left, right, baseline] = [line.left, line.right, line.baseline].map(|edge| edge.0);
+            report += &format!("  {left:6.1} {right:6.1} {baseline:5.0}  {}\n", line.text);
+        }
+    }
+    assert_eq!(report.lines().filter(|line| !line.starts_with(' ')).count(), SCRIPTS.len());
+    insta::assert_snapshot!("scripts", report);
 }
