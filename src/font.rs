@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use ab_glyph::{Font, FontArc, FontRef, FontVec};
+use ab_glyph::v2::GlyphImage;
+use ab_glyph::{Font, FontArc, FontRef, FontVec, GlyphId, GlyphImageFormat};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::builtin;
 use crate::error::{Error, Result};
+use crate::geometry::Em;
 
 /// Largest font file that is read, in bytes: the largest CJK collections have 30 MB.
 pub const MAX_FONT_BYTES: usize = 64 << 20;
@@ -147,6 +149,30 @@ impl Face {
         })
     }
 
+    /// Tells whether the face draws glyphs as pictures made of pixels, in colour (`CBDT`, `sbix`).
+    #[must_use]
+    pub fn has_bitmaps(&self) -> bool {
+        has_table(self.data.bytes(), self.index, &BITMAPS)
+    }
+
+    /// Returns a glyph that is a picture made of pixels, of the largest size that the face has.
+    #[must_use]
+    pub fn bitmap(&self, glyph: u16) -> Option<GlyphBitmap<'_>> {
+        let image = self.outlines().glyph_raster_image2(GlyphId(glyph), u16::MAX)?;
+        let GlyphImage { origin, width, height, pixels_per_em, data, format, .. } = image;
+        if !matches!(format, GlyphImageFormat::Png) || pixels_per_em == 0 || width == 0 || height == 0 {
+            return None;
+        }
+        let em = |pixels: f32| Em(pixels / f32::from(pixels_per_em));
+        Some(GlyphBitmap {
+            left: em(origin.x),
+            top: em(origin.y + f32::from(height)),
+            width: em(f32::from(width)),
+            height: em(f32::from(height)),
+            png: data,
+        })
+    }
+
     /// Tells whether the face has a glyph for a character.
     #[must_use]
     pub fn covers(&self, character: char) -> bool {
@@ -174,6 +200,21 @@ impl Face {
         let slope = if self.slope == Slope::Italic { " Italic" } else { "" };
         format!("{}{weight}{slope}", self.family)
     }
+}
+
+/// A glyph drawn in pixels, as emoji of some fonts are, measured from its origin on the baseline.
+#[derive(Clone, Copy, Debug)]
+pub struct GlyphBitmap<'a> {
+    /// From the origin to its left edge.
+    pub left: Em,
+    /// From the baseline up to its upper edge.
+    pub top: Em,
+    /// Its width.
+    pub width: Em,
+    /// Its height.
+    pub height: Em,
+    /// The picture, a PNG file.
+    pub png: &'a [u8],
 }
 
 /// A face that is not embedded, as reports name it.
@@ -241,8 +282,8 @@ impl FontLibrary {
         if !readable {
             return Err(refuse("this is no font that we can read".to_owned()));
         }
-        if !has_outlines(&data, source.index) {
-            return Err(refuse("this font has no outlines, only pictures made of pixels".to_owned()));
+        if !can_be_painted(&data, source.index) {
+            return Err(refuse("this font has neither outlines nor pictures in colour".to_owned()));
         }
         self.faces.push(Face {
             kind: Kind::of(&source.family),
@@ -291,13 +332,21 @@ impl FontLibrary {
     }
 }
 
-/// Tells whether a font file has outlines. Some emoji fonts have nothing but bitmaps (`CBDT`, `sbix`), which grow soft at
-/// the sizes of a card and are not painted: such a font must not be chosen, or a letter would be missing in silence.
-pub(crate) fn has_outlines(data: &[u8], index: u32) -> bool {
+/// Tables that hold outlines.
+const OUTLINES: [&[u8; 4]; 3] = [b"glyf", b"CFF ", b"CFF2"];
+/// Tables that hold pictures in colour.
+const BITMAPS: [&[u8; 4]; 2] = [b"CBDT", b"sbix"];
+
+/// Tells whether a font's glyphs can be painted: as outlines, or as pictures. Old fonts of black dots alone (`EBDT`) cannot,
+/// and must not be chosen, or letters would be missing in silence.
+pub(crate) fn can_be_painted(data: &[u8], index: u32) -> bool {
+    has_table(data, index, &OUTLINES) || has_table(data, index, &BITMAPS)
+}
+
+fn has_table(data: &[u8], index: u32, any: &[&[u8; 4]]) -> bool {
     use read_fonts::types::Tag;
-    let tables = [Tag::new(b"glyf"), Tag::new(b"CFF "), Tag::new(b"CFF2")];
     read_fonts::FontRef::from_index(data, index)
-        .is_ok_and(|font| tables.iter().any(|table| font.table_data(*table).is_some()))
+        .is_ok_and(|font| any.iter().any(|table| font.table_data(Tag::new(table)).is_some()))
 }
 
 /// Tells whether a character needs no glyph: line ends, joiners, variation selectors, direction marks; and the spaces
@@ -341,11 +390,11 @@ mod tests {
     }
 
     #[test]
-    fn a_font_of_bitmaps_alone_is_refused() {
+    fn a_font_of_black_dots_alone_is_refused() {
         // The directory of tables names its outlines otherwise.
         let mut bytes = builtin::FONTS[0].data.to_vec();
         let at = bytes.windows(4).position(|tag| tag == b"glyf").unwrap();
-        bytes[at..at + 4].copy_from_slice(b"CBDT");
-        assert_eq!(refused(bytes), "x.ttf: this font has no outlines, only pictures made of pixels");
+        bytes[at..at + 4].copy_from_slice(b"EBDT");
+        assert_eq!(refused(bytes), "x.ttf: this font has neither outlines nor pictures in colour");
     }
 }

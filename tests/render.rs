@@ -106,6 +106,25 @@ fn a_font_that_is_given_helps_out_and_is_named_with_its_hash() {
     assert_eq!(card["fonts"], Value::Array(vec![]));
 }
 
+/// The emoji of distributions are pictures: they are shown in their own colours, in both densities.
+#[test]
+fn emoji_of_a_font_of_pictures_are_painted_in_their_colours() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = font("NotoColorEmoji-subset.ttf");
+    let oranges = |args: &[&str]| {
+        let args = [&["The fire 🔥 was mine."], args].concat();
+        layout(folder.path(), &args);
+        let card = image::open(folder.path().join("card.png")).unwrap().to_rgb8();
+        card.pixels().filter(|pixel| matches!(pixel.0, [240..=255, 80..=180, 0..=80])).count()
+    };
+    let given = oranges(&["--font", file.to_str().unwrap()]);
+    assert!(given > 300, "{given}");
+    let fine = oranges(&["--font", file.to_str().unwrap(), "--scale", "2"]);
+    assert!((3.0..5.0).contains(&(fine as f64 / given as f64)), "{given} and {fine}");
+    // The embedded one is drawn otherwise.
+    assert_ne!(oranges(&[]), given);
+}
+
 #[test]
 fn a_folder_of_fonts_serves_every_script_in_it() {
     let folder = tempfile::tempdir().unwrap();
@@ -163,10 +182,11 @@ fn characters_that_no_font_has_are_named_with_what_helps() {
         assert!(message.contains(&format!("`{first}` U+{:04X}", u32::from(first))), "{message}");
         assert!(message.contains(package) && message.contains("--font FILE"), "{message}");
     }
-    // Of Unicode 17: no font of ours has it, and the packages' own emoji are bitmaps.
+    // Of Unicode 17: no font of ours has it.
     let message = refused(folder.path(), &["Wait \u{1facd}", "--no-system-fonts"]);
     assert!(
-        message.starts_with("error: no font has `\u{1facd}` U+1FACD\nhint: give an emoji font"),
+        message.starts_with("error: no font has `\u{1facd}` U+1FACD\nhint: install a font")
+            && message.contains("fonts-noto-color-emoji"),
         "{message}"
     );
 }

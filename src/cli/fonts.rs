@@ -11,7 +11,7 @@ use unicode_script::{Script, UnicodeScript};
 use super::args::FontArgs;
 use super::{input, remark};
 use crate::error::{Error, Result};
-use crate::font::{FaceSource, FontLibrary, Kind, Origin, Slope, has_outlines};
+use crate::font::{FaceSource, FontLibrary, Kind, Origin, Slope, can_be_painted};
 use crate::format::Shape;
 use crate::language::Language;
 use crate::quote::Quote;
@@ -168,8 +168,9 @@ fn best(
     ranked.sort_by_key(|&(rank, mono, weight, _)| (rank, mono, weight));
     let count = |id: ID| {
         system.with_face_data(id, |data, index| {
-            let font =
-                FontRef::try_from_slice_and_index(data, index).ok().filter(|_| has_outlines(data, index))?;
+            let font = FontRef::try_from_slice_and_index(data, index)
+                .ok()
+                .filter(|_| can_be_painted(data, index))?;
             let has = |c: char| font.glyph_id(c).0 != 0;
             has(character).then(|| others.iter().filter(|c| has(**c)).count())
         })

@@ -10,7 +10,7 @@ use unicode_properties::emoji::{EmojiStatus, UnicodeEmoji};
 use unicode_script::{Script, UnicodeScript};
 
 use super::shape::Shaper;
-use crate::font::{Face, FaceId, Slope, needs_no_glyph};
+use crate::font::{Face, FaceId, Origin, Slope, needs_no_glyph};
 
 /// Share of a script's words that may stand in another face than the rest.
 const FOREIGN_WORDS: f32 = 0.1;
@@ -57,11 +57,14 @@ pub(crate) fn face_for(
     order: &[FaceId],
     shaper: &mut Shaper<'_>,
 ) -> Option<FaceId> {
-    if is_picture(cluster)
-        && let Some(&face) =
-            order.iter().find(|&&face| shaper.has_color(face) && has_all(face, cluster, shaper))
-    {
-        return Some(face);
+    if is_picture(cluster) {
+        let colored = order.iter().filter(|&&face| shaper.has_color(face) && has_all(face, cluster, shaper));
+        // Who gives an emoji font wants its emoji, and not ours.
+        let colored: Vec<FaceId> = colored.copied().collect();
+        let given = |face: &&FaceId| shaper.library().face(**face).origin == Origin::Given;
+        if let Some(&face) = colored.iter().find(given).or(colored.first()) {
+            return Some(face);
+        }
     }
     let mut preferred = neighbour.into_iter().chain(order.iter().copied());
     preferred
@@ -190,8 +193,9 @@ fn has_all(face: FaceId, cluster: &str, shaper: &mut Shaper<'_>) -> bool {
 /// Says what helps where no face has these clusters: the package that has their script, or a flag.
 pub(crate) fn who_helps(missing: &[String]) -> String {
     let mut packages: BTreeSet<&str> = BTreeSet::new();
-    for cluster in missing.iter().filter(|cluster| !is_picture(cluster)) {
+    for cluster in missing {
         packages.insert(match strong_script(cluster) {
+            _ if is_picture(cluster) => "fonts-noto-color-emoji",
             Some(Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Hangul) => {
                 "fonts-noto-cjk"
             }
@@ -199,10 +203,5 @@ pub(crate) fn who_helps(missing: &[String]) -> String {
         });
     }
     let packages: Vec<&str> = packages.into_iter().collect();
-    if packages.is_empty() {
-        // The emoji fonts of distributions are bitmaps.
-        return "give an emoji font with outlines or flat layers (COLR) with --font FILE, or leave the emoji out"
-            .to_owned();
-    }
     format!("install a font that has them (Debian: {}), or give one with --font FILE", packages.join(" "))
 }

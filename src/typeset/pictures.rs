@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use super::scenery::{Scenery, on_pixels};
+use super::shape::Bitmap;
 use crate::color::Color;
-use crate::geometry::{Px, Rect};
+use crate::geometry::{Em, Point, Px, Rect};
 use crate::picture::{Cut, Picture, Print};
 use crate::scene::{Item, Shade, ShadeStop};
 use crate::theme::{Axis, Gradient};
 
-/// Cuts kept: a background and a sign for each of a dozen formats.
-const MAX_KEPT: usize = 24;
+/// Cuts kept: backgrounds for each of a dozen formats.
+const MAX_CUTS: usize = 24;
+/// Signs kept: logos for as many, and the emoji of a long text.
+const MAX_SIGNS: usize = 200;
 /// What matters in a picture where nobody says: a little above the middle, where faces are.
 const SUBJECT: [f32; 2] = [0.5, 0.4];
 
@@ -37,13 +40,21 @@ impl Manner {
 /// Prints of pictures, the oldest first.
 #[derive(Default)]
 pub(crate) struct Prints {
-    kept: Vec<(String, Manner, Arc<Print>)>,
+    cuts: Vec<Kept>,
+    signs: Vec<Kept>,
 }
+
+/// A picture's id, how it was printed, and the print.
+type Kept = (String, Manner, Arc<Print>);
 
 impl Prints {
     /// Returns a picture printed in a manner; from an earlier card where it was wanted there, too.
     fn get(&mut self, picture: &Picture, manner: Manner) -> Arc<Print> {
-        let found = self.kept.iter().find(|(id, known, _)| id == picture.id() && *known == manner);
+        let (kept, most) = match manner {
+            Manner::Cut(_) => (&mut self.cuts, MAX_CUTS),
+            Manner::ScaledInto(..) => (&mut self.signs, MAX_SIGNS),
+        };
+        let found = kept.iter().find(|(id, known, _)| id == picture.id() && *known == manner);
         if let Some((.., print)) = found {
             return print.clone();
         }
@@ -51,10 +62,10 @@ impl Prints {
             Manner::Cut(cut) => picture.print(cut),
             Manner::ScaledInto(width, height) => picture.scaled_into(*width, *height),
         });
-        if self.kept.len() == MAX_KEPT {
-            self.kept.remove(0);
+        if kept.len() == most {
+            kept.remove(0);
         }
-        self.kept.push((picture.id().to_owned(), manner, print.clone()));
+        kept.push((picture.id().to_owned(), manner, print.clone()));
         print
     }
 }
@@ -87,6 +98,18 @@ impl Scenery<'_, '_, '_> {
         let left = area.left + (area.width() - Px(width as f32)) * across;
         let top = area.top + (area.height() - Px(height as f32)) * down;
         self.lay(left, top, print, &logo, &manner);
+    }
+
+    /// Adds a glyph that is a picture. No text stands on it: what lies under the line stays what it was.
+    pub(super) fn sign(&mut self, bitmap: &Bitmap, size: Px, origin: Point) {
+        let ink = &bitmap.ink;
+        let scale = self.composer.format.scale;
+        let side = |length: Em| ((length.at(size).0 * scale as f32).round() as u32).max(1);
+        let manner = Manner::ScaledInto(side(ink.right - ink.left), side(ink.top - ink.bottom));
+        let print = self.composer.prints.get(&bitmap.picture, manner);
+        let origin = (origin.x + ink.left.at(size), origin.y - ink.top.at(size));
+        let origin = (origin.0.0.round() as i32, origin.1.0.round() as i32);
+        self.items.push(Item::Picture { origin, print });
     }
 
     /// Adds a print; as fine as the card will be, while contrast is measured on the plain one.

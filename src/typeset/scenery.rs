@@ -314,6 +314,10 @@ impl<'c, 'a, 'lib> Scenery<'c, 'a, 'lib> {
                 }));
                 continue;
             }
+            if let Some(bitmap) = self.composer.shaper.bitmap(glyph.face, glyph.id) {
+                self.sign(&bitmap, glyph.size, placed.origin);
+                continue;
+            }
             if let Some(Item::Glyphs(run)) = self.items.last_mut()
                 && (run.face, run.size, run.color, run.ground) == (glyph.face, glyph.size, color, ground)
             {

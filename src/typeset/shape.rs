@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use harfrust::font::{Blob, Font};
@@ -20,6 +21,7 @@ use super::profile::InkGaps;
 use crate::color::Color;
 use crate::font::{Face, FaceId, FontData, FontLibrary, needs_no_glyph};
 use crate::geometry::Em;
+use crate::picture::Picture;
 
 /// A glyph as the shaper placed it, in ems of its face.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,8 +95,19 @@ struct ShapingFace {
     font: Font,
     metrics: FaceMetrics,
     has_color: bool,
+    has_bitmaps: bool,
+    /// Pictures that were asked for.
+    bitmaps: BTreeMap<u16, Option<Rc<Bitmap>>>,
     /// Bounds of ink that were asked for.
     inks: BTreeMap<u16, Option<GlyphInk>>,
+}
+
+/// A glyph that is a picture, with the bounds of it.
+pub(crate) struct Bitmap {
+    /// Where it stands.
+    pub ink: GlyphInk,
+    /// The picture.
+    pub picture: Picture,
 }
 
 /// Shapes text in the faces of a library; keeps prepared faces, plans and its buffer.
@@ -126,7 +139,30 @@ impl<'lib> Shaper<'lib> {
         // an outline is a part of others: the 1 of a keycap.
         let is_colored = *has_color && font.color_glyphs().get(glyph).is_some();
         let glyph = glyph.to_u32() as u16;
-        !is_colored || self.layers(face, glyph).is_some() || self.ink(face, glyph).is_some()
+        let is_painted = !is_colored || self.layers(face, glyph).is_some() || self.ink(face, glyph).is_some();
+        // A picture that is broken is as good as none.
+        let broken = |shaper: &mut Self| {
+            shaper.library.face(face).bitmap(glyph).is_some() && shaper.bitmap(face, glyph).is_none()
+        };
+        is_painted && !(self.face(face).has_bitmaps && broken(self))
+    }
+
+    /// Returns a glyph that is a picture made of pixels (`CBDT`, `sbix`), decoded once.
+    pub(crate) fn bitmap(&mut self, face: FaceId, glyph: u16) -> Option<Rc<Bitmap>> {
+        let library = self.library;
+        if !self.face(face).has_bitmaps {
+            return None;
+        }
+        let decoded = || {
+            let face = library.face(face);
+            let drawn = face.bitmap(glyph)?;
+            let picture = Picture::decode(&face.file, drawn.png).ok()?;
+            let (right, bottom) = (drawn.left + drawn.width, drawn.top - drawn.height);
+            let ink = GlyphInk { left: drawn.left, right, bottom, top: drawn.top };
+            Some(Rc::new(Bitmap { ink, picture }))
+        };
+        let prepared = self.faces[usize::from(face.0)].as_mut().expect("the face was just prepared");
+        prepared.bitmaps.entry(glyph).or_insert_with(decoded).clone()
     }
 
     /// Returns a face's heights.
@@ -176,6 +212,9 @@ impl<'lib> Shaper<'lib> {
 
     /// Returns the box around a glyph's ink; `None` when it has none, as a space.
     pub(crate) fn ink(&mut self, face: FaceId, glyph: u16) -> Option<GlyphInk> {
+        if let Some(bitmap) = self.bitmap(face, glyph) {
+            return Some(bitmap.ink);
+        }
         self.prepare(face);
         let face = self.faces[usize::from(face.0)].as_mut().expect("the face was just prepared");
         let font = &face.font;
@@ -354,7 +393,8 @@ impl ShapingFace {
             ascender: line.map_or(Em(0.9), |line| em(line.ascender.to_f64())),
             descender: line.map_or(Em(0.3), |line| em(-line.descender.to_f64())),
         };
-        let has_color = !font.color_glyphs().is_empty();
-        Self { font, metrics, has_color, inks: BTreeMap::new() }
+        let has_bitmaps = face.has_bitmaps();
+        let has_color = has_bitmaps || !font.color_glyphs().is_empty();
+        Self { font, metrics, has_color, has_bitmaps, bitmaps: BTreeMap::new(), inks: BTreeMap::new() }
     }
 }

@@ -1,5 +1,8 @@
 //! What each place that a line may end at is worth, in em²: rules of thumb that the breaker weighs against even lines.
 
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::fallback::is_picture;
 use super::segment::{Piece, PieceEnd};
 use crate::language::Typography;
 
@@ -17,6 +20,8 @@ const FIRST_OF_SENTENCE: f32 = 8.0;
 const LAST_OF_SENTENCE: f32 = 2.5;
 /// What a line earns that starts with a conjunction (rule T4: break by sense).
 const AT_CONNECTIVE: f32 = -0.6;
+/// What a line costs that starts with an emoji: it says something of the words before it.
+const PICTURE_FIRST: f32 = 4.0;
 /// What a line costs that ends between two parts of a name.
 const INSIDE_NAME: f32 = 1.5;
 /// What a line costs that ends at a hyphen.
@@ -59,6 +64,8 @@ pub(crate) fn weigh(text: &str, pieces: &mut [Piece], typography: &Typography) {
         }
         if !first_of_sentence && word.ends_sentence {
             costs.start_cost += LAST_OF_SENTENCE;
+        } else if index > 0 && is_picture(word.first) {
+            costs.start_cost += PICTURE_FIRST;
         } else if !first_of_sentence && typography.connectives.contains(&lower) {
             costs.start_cost += AT_CONNECTIVE;
         }
@@ -67,6 +74,8 @@ pub(crate) fn weigh(text: &str, pieces: &mut [Piece], typography: &Typography) {
 
 /// What a piece says about itself.
 struct Word<'a> {
+    /// Its first grapheme cluster.
+    first: &'a str,
     /// Without the marks around it.
     letters: &'a str,
     /// Whether it ends in punctuation that makes a pause.
@@ -88,6 +97,7 @@ impl<'a> Word<'a> {
         let last = core.chars().next_back();
         let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
         Self {
+            first: word.graphemes(true).next().unwrap_or_default(),
             letters,
             punctuated: last.is_some_and(|c| {
                 matches!(
@@ -133,7 +143,7 @@ mod tests {
 
     #[test]
     fn ends_of_lines_are_worth_what_the_rules_say() {
-        let text = "Nobody funds the film. They fund a feeling, and so on.";
+        let text = "Nobody funds the film. They fund a feeling, and so on \u{1f39e}\u{fe0f} they go.";
         let pieces = segment(text, "en", &Typography::of(&Language::new("en")), Breaking::Careful);
         let cost = |word: &str| {
             pieces.iter().find(|piece| text[piece.range.clone()].trim_end() == word).unwrap().costs
@@ -145,5 +155,6 @@ mod tests {
         assert_eq!(cost("They").end_cost, FIRST_OF_SENTENCE);
         assert_eq!(cost("feeling,").end_cost, AT_PUNCTUATION);
         assert_eq!(cost("and").start_cost, AT_CONNECTIVE);
+        assert_eq!(cost("🎞\u{fe0f}").start_cost, PICTURE_FIRST);
     }
 }

@@ -1,4 +1,5 @@
-"""Cuts the test fonts: the characters of the torture corpus out of Noto Serif CJK and Noto Serif Khmer."""
+"""Cuts the test fonts: the characters of the torture corpus out of Noto Serif CJK and Noto Serif Khmer, and two emoji
+out of Noto Color Emoji, whose glyphs are pictures (CBDT)."""
 
 import pathlib
 import sys
@@ -43,6 +44,7 @@ def main(folder):
         cut(TTFont(folder / "NotoSerifCJK-Regular.ttc", fontNumber=index), wide + MARKS, out)
     khmer = "".join(text for language, text in texts() if language == "km")
     cut(TTFont(folder / "NotoSerifKhmer-Regular.ttf"), khmer + " ", "NotoSerifKhmer-subset.ttf")
+    cut(TTFont(folder / "NotoColorEmoji.ttf"), "\N{SEAL}\N{FIRE}", "NotoColorEmoji-subset.ttf")
 
 
 main(sys.argv[1])
