@@ -19,6 +19,7 @@ mod model;
 mod options;
 mod page;
 mod passage;
+mod reference;
 mod spread;
 pub mod study;
 mod wishes;
