@@ -208,11 +208,36 @@ fn ending(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     if shown(page, candidate).any(|sentence| sentence.ending == Ending::Open) {
         return Some(Gate::NotASentence);
     }
+    if breaks(page, candidate) >= 2 || is_doing_alone(page, candidate) {
+        return Some(Gate::BrokenOff);
+    }
     let final_word = page.words[last.words.clone()].last()?;
     // "… as follows.", and "It's not that I mind." before what it is.
     let announces = final_word.classes.has(Class::Dangling)
         || page.length_of(last.words.start, Class::Dangling).is_some_and(|length| length > 1);
     announces.then_some(Gate::Announces)
+}
+
+/// Counts where the speaker breaks off inside: "because we haven't... like, it's not here yet".
+fn breaks(page: &Page<'_>, candidate: &Candidate) -> usize {
+    let from = page.words[candidate.head].start;
+    let text = &page.interview.text[from..page.sentences[candidate.last].span.end];
+    ["--", "...", "…"].iter().map(|mark| text.matches(mark).count()).sum()
+}
+
+/// Tells whether a sentence of one "doing" has no verb of its own: "Playing a drum twice as fast."
+fn is_doing_alone(page: &Page<'_>, candidate: &Candidate) -> bool {
+    const VERBS: [Class; 4] = [Class::Copula, Class::Modal, Class::Past, Class::Verb];
+    let words = &page.words[candidate.head..page.sentences[candidate.first].words.end];
+    let Some((first, rest)) = words.split_first() else { return false };
+    page.lexicon.verb_ending.is_some()
+        && first.letters > 4
+        && page.interview.text[first.start..first.end].ends_with("ing")
+        && !first.classes.has(Class::Thing)
+        && !first.classes.has(Class::Preposition)
+        && !rest.iter().any(|word| {
+            word.after.any(Marks::COMMA) || VERBS.into_iter().any(|class| word.classes.has(class))
+        })
 }
 
 /// Whether it begins where a thought begins.
@@ -230,11 +255,14 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     if points_outside(page, candidate) {
         return Some(Gate::UnresolvedReference);
     }
-    let has_main_clause =
-        page.words[head..sentence.words.end].iter().any(|word| word.after.any(Marks::COMMA));
+    // "Because the lamp is lit, …"; a comma before "and" only makes the reason longer.
+    let has_main_clause = page.words[head..sentence.words.end]
+        .windows(2)
+        .any(|pair| pair[0].after.any(Marks::COMMA) && !pair[1].classes.has(Class::Clause));
     let goes_on = first(Class::Connective) && !first(Class::Pleonastic)
         || word.classes.has(Class::Because) && !has_main_clause
-        || reacts(page, head, sentence.words.end);
+        || reacts(page, head, sentence.words.end)
+        || is_half_an_answer(page, head, sentence.words.end);
     goes_on.then_some(Gate::GoesOn)
 }
 
@@ -242,7 +270,9 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
 fn reacts(page: &Page<'_>, head: usize, end: usize) -> bool {
     let word = &page.words[head];
     // "No." and "Probably thousands."
-    if end == head + 1 && word.classes.has(Class::Negation) || end <= head + 3 && word.classes.has(Class::Hedge) {
+    if end == head + 1 && word.classes.has(Class::Negation)
+        || end <= head + 3 && word.classes.has(Class::Hedge)
+    {
         return true;
     }
     page.length_of(head, Class::Reaction).is_some_and(|length| {
@@ -251,6 +281,20 @@ fn reacts(page: &Page<'_>, head: usize, end: usize) -> bool {
             || page.words[last].after.any(Marks::COMMA_OR_PAUSE)
             || page.words[last].after.any(Marks::SEMICOLON)
     })
+}
+
+/// Tells whether the question is the other half of the sentence: "Probably because …", "Sometimes dealing with …".
+fn is_half_an_answer(page: &Page<'_>, head: usize, end: usize) -> bool {
+    let words = &page.words[head..end];
+    let [word, next, ..] = words else { return false };
+    if !word.classes.has(Class::Hedge) && !word.classes.has(Class::Adverb) {
+        return false;
+    }
+    let is_doing = page.lexicon.verb_ending.is_some()
+        && page.interview.text[next.start..next.end].ends_with("ing")
+        && !next.classes.has(Class::Thing)
+        && !next.classes.has(Class::Preposition);
+    is_doing || next.classes.has(Class::Because)
 }
 
 /// Whether it would mean the same with what stands around it.

@@ -56,6 +56,9 @@ fn points_early(page: &Page<'_>, candidate: &Candidate) -> bool {
     let opinion = opinion_end(page, candidate.head);
     let mut expects_verb = false;
     let mut has_clause = false;
+    let is_subordinate = [Class::Conditional, Class::Because]
+        .into_iter()
+        .any(|class| page.words[candidate.head].classes.has(class));
     for index in candidate.first..=candidate.last {
         let sentence = page.sentences[index].words.clone();
         let words = candidate.head.max(sentence.start)..sentence.end.min(candidate.head + EARLY);
@@ -75,7 +78,7 @@ fn points_early(page: &Page<'_>, candidate: &Candidate) -> bool {
             }
             expects_verb = leads_to_verb(word) || expects_verb && word.classes.has(Class::Adverb);
             // "When you fail, that teaches …": what was said is what is meant.
-            if has_clause && word.after.any(Marks::COMMA_OR_PAUSE) {
+            if has_clause && is_subordinate && word.after.any(Marks::COMMA_OR_PAUSE) {
                 return false;
             }
             at += 1;
@@ -86,12 +89,19 @@ fn points_early(page: &Page<'_>, candidate: &Candidate) -> bool {
 
 /// Returns where an opinion ends that a passage begins with: "I think …"; a "No, …" or "Because …" leads on like one.
 fn opinion_end(page: &Page<'_>, head: usize) -> Option<usize> {
-    let leads = [Class::Negation, Class::Because].into_iter().any(|class| page.words[head].classes.has(class));
+    let leads =
+        [Class::Negation, Class::Because].into_iter().any(|class| page.words[head].classes.has(class));
     page.length_of(head, Class::Opinion).or(leads.then_some(1)).map(|length| head + length)
 }
 
 /// Tells what a word does for the pronouns after it; `sentence` are the words shown of its sentence.
-fn role(page: &Page<'_>, at: usize, sentence: Range<usize>, expects_verb: bool, opinion: Option<usize>) -> Role {
+fn role(
+    page: &Page<'_>,
+    at: usize,
+    sentence: Range<usize>,
+    expects_verb: bool,
+    opinion: Option<usize>,
+) -> Role {
     let word = &page.words[at];
     let starts = |class| page.length_of(at, class).is_some();
     let is_of_opinion = opinion == Some(at);
@@ -126,8 +136,11 @@ fn role(page: &Page<'_>, at: usize, sentence: Range<usize>, expects_verb: bool, 
     let has_endings = page.lexicon.verb_ending.is_some();
     let text = &page.interview.text[word.start..word.end];
     // "Doing …", "by doing …"; but "Coding is fun" is about coding.
-    let opens = is_first || at == sentence.start + 1 && page.words[sentence.start].classes.has(Class::Preposition);
-    let is_doing = has_endings && opens && text.ends_with("ing")
+    let opens =
+        is_first || at == sentence.start + 1 && page.words[sentence.start].classes.has(Class::Preposition);
+    let is_doing = has_endings
+        && (opens || has_object)
+        && text.ends_with("ing")
         && !page.words.get(at + 1).is_some_and(|next| is_verb_form(page, next));
     let is_manner = has_endings && text.ends_with("ly");
     // "A great amount of that": the last word of a run is its noun.
@@ -154,8 +167,9 @@ fn is_object(page: &Page<'_>, at: usize, sentence: &Range<usize>) -> bool {
 
 /// Tells whether a word is neither a noun nor a verb of some weight.
 fn is_light(word: &Word) -> bool {
-    const LIGHT: [Class; 12] = [
+    const LIGHT: [Class; 13] = [
         Class::Stop,
+        Class::Negation,
         Class::Shell,
         Class::Subject,
         Class::Adverb,
@@ -185,15 +199,17 @@ fn is_bare(page: &Page<'_>, at: usize, sentence: &Range<usize>, is_of_opinion: b
     }
     let text = &page.interview.text[word.start..word.end];
     let next = (at + 1 < sentence.end).then(|| &page.words[at + 1]);
-    let next_is = |classes: &[Class]| next.is_some_and(|next| classes.iter().any(|class| next.classes.has(*class)));
+    let next_is =
+        |classes: &[Class]| next.is_some_and(|next| classes.iter().any(|class| next.classes.has(*class)));
     let ends = next.is_none() || word.after != Marks::default();
     let does = text.contains(['\'', '’']) || next.is_some_and(|next| is_verb_form(page, next));
     if !text.get(..4).is_some_and(|text| text.eq_ignore_ascii_case("that")) {
-        return is_of_opinion || ends || does || next_is(&[Class::Preposition, Class::Adverb]);
+        return is_of_opinion || ends || does || next_is(&[Class::Preposition, Class::Adverb, Class::Clause]);
     }
     // "That" also joins clauses: after a noun ("the thing that is hard") and after what somebody thinks or says.
     let before = (at > sentence.start).then(|| &page.words[at - 1]);
-    let follows = |classes: &[Class]| before.is_some_and(|word| classes.iter().any(|class| word.classes.has(*class)));
+    let follows =
+        |classes: &[Class]| before.is_some_and(|word| classes.iter().any(|class| word.classes.has(*class)));
     if follows(&[Class::Preposition]) {
         let goes_on = [Class::Preposition, Class::Subject, Class::Conditional, Class::Because, Class::Clause];
         return ends || does || next_is(&goes_on);
@@ -217,13 +233,23 @@ fn is_verb_form(page: &Page<'_>, word: &Word) -> bool {
 
 /// Tells whether an "it" prepares for what follows: "make it easy to …", "if it's cheaper to …".
 fn points_forward(page: &Page<'_>, at: usize, end: usize) -> bool {
-    if !page.words[at].classes.has(Class::Expletive) {
+    let word = &page.words[at];
+    if !word.classes.has(Class::Expletive) || word.after != Marks::default() {
+        return false;
+    }
+    // "The beauty of it is that …" is no such one.
+    if page.words[at - usize::from(at > 0)].classes.has(Class::Preposition) {
         return false;
     }
     let after = &page.words[at + 1..end.min(at + 5)];
     let joint = after.iter().position(|word| word.classes.has(Class::Forward));
-    joint.is_some_and(|joint| joint > 0 && !after[..joint].iter().any(|word| {
-        [Class::Verb, Class::Past, Class::Modal, Class::Preposition].into_iter().any(|class| word.classes.has(class))
-            || is_verb_form(page, word) && !word.classes.has(Class::Copula)
-    }))
+    joint.is_some_and(|joint| {
+        joint > 0
+            && !after[..joint].iter().any(|word| {
+                [Class::Verb, Class::Past, Class::Modal, Class::Preposition]
+                    .into_iter()
+                    .any(|class| word.classes.has(class))
+                    || is_verb_form(page, word) && !word.classes.has(Class::Copula)
+            })
+    })
 }
