@@ -23,7 +23,7 @@ fn paint(scene: &Scene) -> Canvas {
 fn paint_rgb(scene: &Scene) -> image::RgbImage {
     let fonts = FontLibrary::embedded();
     let mut surface = Rgb::new(scene.size, scene.ground);
-    Painter::new(&fonts).paint_on(scene, &mut surface);
+    Painter::new(&fonts).paint_on(scene, Grain::Fine, &mut surface);
     surface.finish()
 }
 
@@ -170,8 +170,8 @@ proptest! {
     #[test]
     fn a_palette_shows_what_rgb_shows(scene in any_scene()) {
         let fonts = FontLibrary::embedded();
-        let mut surface = Indexed::new(scene.size, scene.ground, Grain::Fine);
-        Painter::new(&fonts).paint_on(&scene, &mut surface);
+        let mut surface = Indexed::new(scene.size, scene.ground);
+        Painter::new(&fonts).paint_on(&scene, Grain::Fine, &mut surface);
         if let Some(canvas) = surface.finish() {
             prop_assert_eq!(Canvas::Indexed(canvas).to_rgb(), paint_rgb(&scene));
         }
