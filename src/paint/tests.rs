@@ -105,8 +105,8 @@ fn more_inks_than_a_palette_holds_make_edges_coarser_and_then_rgb() {
             .collect()
     };
     let few = scene(420, 400, inks(5));
-    let more = scene(420, 400, inks(12));
-    let many = scene(420, 400, inks(40));
+    let more = scene(420, 400, inks(20));
+    let many = scene(420, 400, inks(48));
     assert_eq!(paint(&few).to_rgb(), paint_rgb(&few));
     assert!(matches!(paint(&more), Canvas::Indexed(_)));
     let (coarse, fine) = (paint(&more).to_rgb(), paint_rgb(&more));
