@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::encode::{self, Effort, Encoding, Metadata};
+use crate::encode::{Effort, Encoder, Encoding, Metadata};
 use crate::error::{Error, Result};
 use crate::font::{FaceId, FontLibrary, FontUse, Origin};
 use crate::format::Format;
@@ -19,6 +19,7 @@ pub struct Renderer<'lib> {
     fonts: &'lib FontLibrary,
     typesetter: Typesetter<'lib>,
     painter: Painter<'lib>,
+    encoder: Encoder,
     /// As what kind of file cards are encoded.
     pub encoding: Encoding,
 }
@@ -48,6 +49,7 @@ impl<'lib> Renderer<'lib> {
             fonts,
             typesetter: Typesetter::new(fonts),
             painter: Painter::new(fonts),
+            encoder: Encoder::default(),
             encoding: Encoding::Png,
         }
     }
@@ -99,10 +101,10 @@ impl<'lib> Renderer<'lib> {
             description: alt.clone(),
         };
         let mut effort = Effort::Quick;
-        let mut file = encode::encode(&canvas, &metadata, self.encoding, effort);
+        let mut file = self.encoder.encode(&canvas, &metadata, self.encoding, effort);
         if file.len() > format.max_bytes {
             effort = Effort::Thorough;
-            file = encode::encode(&canvas, &metadata, self.encoding, effort);
+            file = self.encoder.encode(&canvas, &metadata, self.encoding, effort);
         }
         if file.len() > format.max_bytes {
             let place = format!("{}, {}", scene.layout.theme, format.name);
