@@ -1,5 +1,6 @@
 //! `pullquote export`: interviews and quote lists in, a folder of cards out.
 
+mod lists;
 mod rows;
 mod tell;
 
@@ -14,10 +15,10 @@ use super::progress::Progress;
 use super::{Outcome, input, picking, remark};
 use crate::encode::Encoding;
 use crate::error::{Error, Result};
+use crate::export::folder::Folder;
 use crate::export::jobs::{self, Coming, Look as CardLook};
 use crate::export::names::{Pattern, Taken, slug};
 use crate::export::run::{Manner, Place};
-use crate::export::sink::Folder;
 use crate::export::standing::Standing;
 use crate::export::{self, gallery};
 

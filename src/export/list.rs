@@ -1,11 +1,15 @@
 //! Quote lists: JSON lines or CSV, a quote a row, as `select` writes them and people trim them.
 
-use std::collections::BTreeMap;
-use std::io::{self, BufRead, Read as _};
+mod json_lines;
+mod table;
 
-use serde_json::Value;
+use std::collections::BTreeMap;
+use std::io::{self, BufRead};
+
 use sha2::{Digest, Sha256};
 
+use self::json_lines::JsonLines;
+use self::table::Table;
 use super::jobs::hex;
 use super::names::slug;
 use crate::error::{Error, Result};
@@ -60,25 +64,12 @@ pub enum ListKind {
     Csv,
 }
 
-/// Longest row that is read: a quote has a few hundred bytes.
-const MOST_BYTES: u64 = 1 << 20;
-
 /// Reads a list, row by row, and never holds more than one. A bad row is an error in its place; the others go on.
 pub fn rows(kind: ListKind, file: &str, input: impl BufRead + Send + 'static) -> Rows {
     let file = file.to_owned();
     match kind {
-        ListKind::JsonLines => Box::new(JsonLines { file, input, number: 0, ended: false }),
-        ListKind::Csv => {
-            let input = WithoutMark { input, at_start: true };
-            // Lines end with their line feed: a carriage return before it is cut off with other spaces, and would be
-            // counted late.
-            let reader = csv::ReaderBuilder::new()
-                .trim(csv::Trim::Headers)
-                .terminator(csv::Terminator::Any(b'\n'))
-                .flexible(true)
-                .from_reader(input);
-            Box::new(CsvRows { file, reader, headers: None, ended: false })
-        }
+        ListKind::JsonLines => Box::new(JsonLines::new(file, input)),
+        ListKind::Csv => Box::new(Table::new(file, input)),
     }
 }
 
@@ -93,154 +84,6 @@ pub fn kind_of(input: &mut impl BufRead) -> io::Result<ListKind> {
     let head = input.fill_buf()?;
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     Ok(if head.is_empty() || head[0] == b'{' { ListKind::JsonLines } else { ListKind::Csv })
-}
-
-struct JsonLines<R> {
-    file: String,
-    input: R,
-    /// Of the line that was read last.
-    number: usize,
-    ended: bool,
-}
-
-impl<R: BufRead> JsonLines<R> {
-    /// Reads a line into `line`; tells whether it is whole. `None` at the end.
-    fn line(&mut self, line: &mut Vec<u8>) -> io::Result<Option<bool>> {
-        line.clear();
-        if (&mut self.input).take(MOST_BYTES).read_until(b'\n', line)? == 0 {
-            return Ok(None);
-        }
-        let is_whole = line.ends_with(b"\n") || (line.len() as u64) < MOST_BYTES;
-        if !is_whole {
-            self.input.skip_until(b'\n')?;
-        }
-        Ok(Some(is_whole))
-    }
-}
-
-impl<R: BufRead> Iterator for JsonLines<R> {
-    type Item = Result<ListRow>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let mut line = Vec::new();
-        while !self.ended {
-            let is_whole = match self.line(&mut line) {
-                Ok(None) => return None,
-                Ok(Some(is_whole)) => is_whole,
-                Err(source) => {
-                    self.ended = true;
-                    return Some(Err(Error::Io { action: "read", path: self.file.clone().into(), source }));
-                }
-            };
-            self.number += 1;
-            let text = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| self.number == 1).unwrap_or(&line);
-            if !is_whole {
-                let message = format!("the row has more than {MOST_BYTES} bytes");
-                return Some(Err(bad_row(&self.file, self.number, message)));
-            }
-            if !text.trim_ascii().is_empty() {
-                return Some(json_row(&self.file, self.number, text));
-            }
-        }
-        None
-    }
-}
-
-fn json_row(file: &str, number: usize, line: &[u8]) -> Result<ListRow> {
-    let refuse = |message: String| bad_row(file, number, message);
-    let value: Value =
-        serde_json::from_slice(line).map_err(|error| refuse(format!("this is no JSON: {error}")))?;
-    let Value::Object(object) = value else { return Err(refuse("this is no JSON object".to_owned())) };
-    let mut row = ListRow { number, ..ListRow::default() };
-    for (key, value) in object {
-        let cell = match value {
-            Value::Null => String::new(),
-            Value::String(text) => text,
-            other => other.to_string(),
-        };
-        row.add(&key, cell);
-    }
-    Ok(row)
-}
-
-struct CsvRows<R> {
-    file: String,
-    reader: csv::Reader<R>,
-    headers: Option<csv::StringRecord>,
-    ended: bool,
-}
-
-impl<R: io::Read> CsvRows<R> {
-    /// Says what is wrong with a row; a file that cannot be read on ends with that.
-    fn refuse(&mut self, error: csv::Error) -> Error {
-        let line = error.position().map_or_else(|| self.reader.position().line(), csv::Position::line);
-        let message = match error.into_kind() {
-            csv::ErrorKind::Io(source) => {
-                self.ended = true;
-                return Error::Io { action: "read", path: self.file.clone().into(), source };
-            }
-            csv::ErrorKind::Utf8 { .. } => "this is no text in UTF-8".to_owned(),
-            other => format!("this is no CSV: {other:?}"),
-        };
-        bad_row(&self.file, line as usize, message)
-    }
-}
-
-impl<R: io::Read> Iterator for CsvRows<R> {
-    type Item = Result<ListRow>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        if self.headers.is_none() {
-            match self.reader.headers().cloned() {
-                Ok(headers) => self.headers = Some(headers),
-                Err(error) => {
-                    let error = self.refuse(error);
-                    self.ended = true;
-                    return Some(Err(error));
-                }
-            }
-        }
-        let mut record = csv::StringRecord::new();
-        loop {
-            match self.reader.read_record(&mut record) {
-                Ok(true) if record.len() == 1 && record[0].trim().is_empty() => {}
-                Ok(true) => break,
-                Ok(false) => return None,
-                Err(error) => return Some(Err(self.refuse(error))),
-            }
-        }
-        let number = record.position().map_or(0, csv::Position::line) as usize;
-        let expected = self.headers.as_ref().map_or(0, csv::StringRecord::len);
-        if record.len() != expected {
-            let message = format!("the row has {} cells, and the first line {expected}", record.len());
-            return Some(Err(bad_row(&self.file, number, message)));
-        }
-        let mut row = ListRow { number, ..ListRow::default() };
-        for (key, cell) in self.headers.iter().flatten().zip(record.iter()) {
-            // `select --csv` puts an apostrophe before what a spreadsheet would take for a formula.
-            let formula = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
-            row.add(key, formula.unwrap_or(cell).to_owned());
-        }
-        Some(Ok(row))
-    }
-}
-
-/// A file without the mark that some programs put first (U+FEFF).
-struct WithoutMark<R> {
-    input: R,
-    at_start: bool,
-}
-
-impl<R: BufRead> io::Read for WithoutMark<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if std::mem::take(&mut self.at_start) && self.input.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
-            self.input.consume(3);
-        }
-        self.input.read(buffer)
-    }
 }
 
 fn bad_row(file: &str, number: usize, message: String) -> Error {

@@ -7,11 +7,13 @@
 //! is completed by running it again.
 
 pub mod carousel;
+pub mod folder;
 pub mod gallery;
 pub mod jobs;
 pub mod list;
 pub mod manifest;
 pub mod names;
+mod queue;
 pub mod run;
 pub mod sink;
 pub mod standing;

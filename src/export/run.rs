@@ -1,16 +1,17 @@
 //! Rendering on several threads, told of in order.
 
 use std::collections::BTreeMap;
-use std::iter::Fuse;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
+use super::folder::{Folder, Written};
 use super::jobs::{Job, Row};
 use super::manifest::Entry;
-use super::sink::{Folder, Staged, Written};
+use super::queue::Queue;
+use super::sink::Staged;
 use super::standing::Standing;
 use crate::error::{Error, Result};
 use crate::font::FontLibrary;
@@ -290,71 +291,5 @@ fn put(made: Made, folder: Option<&mut Folder>) -> Result<Told> {
         (Made::New(_, entry) | Made::InPlace(entry) | Made::Standing(entry), _) => {
             Ok(Told::There(entry, Written::New))
         }
-    }
-}
-
-/// Jobs that are handed out one by one, not too many at a time.
-///
-/// Two locks: rows may come slowly, from a pipe, and what is done must be told of meanwhile.
-struct Queue<I> {
-    jobs: Mutex<Numbered<I>>,
-    under_way: Mutex<UnderWay>,
-    room: Condvar,
-    limit: usize,
-}
-
-/// Jobs with the number of the next.
-struct Numbered<I> {
-    jobs: Fuse<I>,
-    next: usize,
-}
-
-struct UnderWay {
-    count: usize,
-    stopped: bool,
-}
-
-impl<I: Iterator> Queue<I> {
-    fn new(jobs: I, limit: usize) -> Self {
-        Self {
-            jobs: Mutex::new(Numbered { jobs: jobs.fuse(), next: 0 }),
-            under_way: Mutex::new(UnderWay { count: 0, stopped: false }),
-            room: Condvar::new(),
-            limit,
-        }
-    }
-
-    /// Makes room for another job.
-    fn one_done(&self) {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).count -= 1;
-        self.room.notify_one();
-    }
-
-    /// Hands out nothing any more.
-    fn stop(&self) {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).stopped = true;
-        self.room.notify_all();
-    }
-
-    /// Hands out the next job with its number, when there is room for it.
-    fn take(&self) -> Option<(usize, I::Item)> {
-        let state = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut state = self
-            .room
-            .wait_while(state, |state| state.count >= self.limit && !state.stopped)
-            .unwrap_or_else(PoisonError::into_inner);
-        if state.stopped {
-            return None;
-        }
-        state.count += 1;
-        drop(state);
-        let mut numbered = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(job) = numbered.jobs.next() else {
-            self.one_done();
-            return None;
-        };
-        let number = numbered.next;
-        numbered.next += 1;
-        Some((number, job))
     }
 }

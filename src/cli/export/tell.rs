@@ -10,10 +10,10 @@ use crate::cli::args::ExportArgs;
 use crate::cli::progress::Progress;
 use crate::cli::{Outcome, output, remark, report_about};
 use crate::error::Result;
+use crate::export::folder::Written;
 use crate::export::jobs::Job;
 use crate::export::manifest::Entry;
 use crate::export::run::{Failure, Outcome as CardOutcome, Plan, Told};
-use crate::export::sink::Written;
 
 /// What lines tell of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
