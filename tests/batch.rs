@@ -315,3 +315,15 @@ fn a_carousel_of_words_that_nobody_heard_is_refused() {
     let made = files(&folder.path().join("out"));
     assert!(made.keys().any(|name| name.starts_with("ada-good-p2-")), "{:?}", made.keys());
 }
+
+#[test]
+fn a_row_may_have_a_theme_and_a_format_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let csv = "text,by,id,theme,format\nOne.,Ada,a,,\nTwo.,Ada,b,poster,\nThree.,Ada,c,note,square\nFour.,Ada,d,no,\n";
+    fs::write(folder.path().join("list.csv"), csv).unwrap();
+    let output = run(folder.path(), &["export", "list.csv", "-f", "og", "-o", "out"]);
+    let expected = "error: list.csv, line 5: no theme is called `no`";
+    assert!(told(&output).starts_with(expected), "{}", told(&output));
+    let expected = "out/ada-a-broadsheet-og.png\nout/ada-b-poster-og.png\nout/ada-c-note-square.png\n";
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
+}

@@ -43,7 +43,8 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
         markup: input::markup(args.markup),
         themes: &themes,
         formats: &formats,
-        interviews: rows::recent_interviews(),
+        encoding,
+        recent: Default::default(),
         progress: &progress,
         is_filter,
     };

@@ -101,6 +101,8 @@ pub struct Coming<'a> {
     pub sizes: Option<Arc<Sizes>>,
     /// The faces it is set in.
     pub fonts: Arc<FontLibrary>,
+    /// How it looks, where not as others do.
+    pub looks: Option<Arc<Vec<Arc<Look>>>>,
 }
 
 impl<'a> Coming<'a> {
@@ -134,6 +136,7 @@ impl<'a> Coming<'a> {
             is_struck_out: false,
             sizes: None,
             fonts,
+            looks: None,
         }
     }
 
@@ -163,7 +166,7 @@ pub struct Job<'a> {
     /// The row.
     pub row: Arc<LazyRow<'a>>,
     /// How it looks.
-    pub look: &'a Look,
+    pub look: Arc<Look>,
     /// The sizes of type that the row shares with others.
     pub sizes: Option<Arc<Sizes>>,
     /// The faces it is set in.
@@ -189,20 +192,26 @@ impl Job<'_> {
 }
 
 /// Makes the jobs of rows, one by one: every theme and format of a row before the next row.
-pub fn jobs<'a>(rows: impl Iterator<Item = Coming<'a>>, looks: &'a [Look]) -> impl Iterator<Item = Job<'a>> {
+pub fn jobs<'a>(
+    rows: impl Iterator<Item = Coming<'a>>,
+    looks: &[Arc<Look>],
+) -> impl Iterator<Item = Job<'a>> {
     rows.flat_map(move |mut coming| {
-        // One error is told of a bad row, not one a card.
-        let looks = if coming.is_bad || coming.is_struck_out { &looks[..1] } else { looks };
+        let mut looks = coming.looks.as_deref().map_or(looks, Vec::as_slice).to_vec();
+        if coming.is_bad || coming.is_struck_out {
+            // One error is told of a bad row, not one a card.
+            looks.truncate(1);
+        }
         let count = looks.len();
-        looks.iter().enumerate().map(move |(index, look)| Job {
+        looks.into_iter().enumerate().map(move |(index, look)| Job {
             line: coming.line,
             id: coming.id.clone(),
             place: coming.place.clone(),
             row: Arc::clone(&coming.row),
-            look,
             sizes: coming.sizes.clone(),
             fonts: Arc::clone(&coming.fonts),
             file: if coming.is_bad { String::new() } else { look.file(&coming.name) },
+            look,
             notes: std::mem::take(&mut coming.notes),
             is_struck_out: coming.is_struck_out,
             is_first: index == 0,
@@ -233,9 +242,10 @@ impl Look {
     ///
     /// # Errors
     /// [`Error::Usage`] where two have names that make one of their files.
-    pub fn all(themes: &[Theme], formats: &[Format], encoding: Encoding) -> Result<Vec<Self>> {
+    pub fn all(themes: &[Theme], formats: &[Format], encoding: Encoding) -> Result<Vec<Arc<Self>>> {
         let pairs = themes.iter().flat_map(|theme| formats.iter().map(move |format| (theme, format)));
-        let looks: Vec<Self> = pairs.map(|(theme, format)| Self::new(theme, format, encoding)).collect();
+        let looks: Vec<Arc<Self>> =
+            pairs.map(|(theme, format)| Arc::new(Self::new(theme, format, encoding))).collect();
         let mut seen = BTreeSet::new();
         for look in &looks {
             if !seen.insert((&look.names, &look.ending)) {

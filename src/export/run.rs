@@ -230,7 +230,7 @@ fn entry(job: &Job<'_>, row: &Row, cut: usize, card: &Card, inputs: String) -> E
 
 /// Sets a card without painting it.
 fn plan(job: &Job<'_>, row: &Row, typesetter: &mut Typesetter<'_>) -> Result<Plan> {
-    let look = job.look;
+    let look = &job.look;
     let (scene, cut) =
         first_fitting(row, |quote| typesetter.typeset_at(quote, &look.theme, &look.format, job.held(row)))?;
     let text = row.cuts().nth(cut).map(|(quote, _)| quote.text().to_owned()).unwrap_or_default();

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use super::rows::{Context, Named, Placed, Rows, Whole};
+use crate::cli::args::LookArgs;
 use crate::cli::input;
 use crate::error::{Error, Result};
-use crate::export::jobs::{Coming, Row};
+use crate::export::jobs::{Coming, Look, Row};
 use crate::export::list::{self, ListKind, ListRow};
 use crate::export::verify;
 use crate::font::FontLibrary;
@@ -66,7 +67,14 @@ impl<'a> Context<'a> {
         };
         let (line, place) = (Some(row.number), place(list, row.number));
         let id = row.get("id").map(str::to_owned);
-        Some(match self.checked(&row, list) {
+        let checked = self.looks_of(&row).and_then(|looks| match looks {
+            None => self.checked(&row, list),
+            Some(_) => Err(Error::Usage {
+                message: "the row has a theme or format of its own".to_owned(),
+                hint: "leave these cells empty with --carousel and --same-size".to_owned(),
+            }),
+        });
+        Some(match checked {
             Ok(row) => Ok(Placed { line, id, place, row, sizes: None }),
             Err(error) => Err(Box::new(Coming { line, id, place, ..Coming::bad(error, Arc::clone(fonts)) })),
         })
@@ -92,6 +100,13 @@ impl<'a> Context<'a> {
         let (line, id) = (Some(row.number), row.get("id").map(str::to_owned));
         let notes = std::mem::take(&mut row.unknown);
         let (list, place) = (Arc::clone(list), place(list, row.number));
+        let looks = match self.looks_of(&row) {
+            Ok(looks) => looks,
+            Err(error) => {
+                let bad = Coming { line, id, place, ..Coming::bad(error, Arc::clone(fonts)) };
+                return Some((Named::default(), bad));
+            }
+        };
         let make = move || self.checked(&row, &list).map_err(Arc::new);
         Some((
             named,
@@ -101,10 +116,30 @@ impl<'a> Context<'a> {
                 place,
                 notes,
                 is_struck_out,
+                looks,
                 row: Arc::new(LazyLock::new(Box::new(make))),
                 ..Coming::empty(Arc::clone(fonts))
             },
         ))
+    }
+
+    /// Returns how a row looks that names a theme or a format of its own.
+    fn looks_of(&self, row: &ListRow) -> Result<Option<Arc<Vec<Arc<Look>>>>> {
+        let (theme, format) = (row.get("theme"), row.get("format"));
+        if theme.is_none() && format.is_none() {
+            return Ok(None);
+        }
+        let own = |cell: Option<&str>, others: &Vec<String>| {
+            cell.map_or_else(|| others.clone(), |name| vec![name.to_owned()])
+        };
+        let names = LookArgs {
+            theme: own(theme, &self.args.look.theme),
+            format: own(format, &self.args.look.format),
+        };
+        let looks = self.recent.looks.get(Path::new(&format!("{theme:?} {format:?}")), || {
+            Look::all(&self.look.themes(&names)?, &self.look.formats(&names)?, self.encoding)
+        });
+        looks.map(Some)
     }
 
     /// Makes a row of a list, held against its interview where it names one.
@@ -117,7 +152,7 @@ impl<'a> Context<'a> {
             let given = Path::new(given);
             let beside = folder.join(given);
             let path = if !given.exists() && beside.exists() { &beside } else { given };
-            let interview = self.interviews.get(path, || {
+            let interview = self.recent.interviews.get(path, || {
                 crate::read::read(&input::bytes(path)?, &given.to_string_lossy(), &ReadOptions::default())
             })?;
             if let Some(verify::Difference::Words(words)) = verify::text(quote.text(), &interview) {

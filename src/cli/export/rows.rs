@@ -10,9 +10,10 @@ use crate::cli::look::Look;
 use crate::cli::progress::Progress;
 use crate::cli::recent::Recent;
 use crate::cli::{input, picking};
+use crate::encode::Encoding;
 use crate::error::{Error, Result};
 use crate::export::carousel::{self, Pages};
-use crate::export::jobs::{Coming, Cut, Row, Source};
+use crate::export::jobs::{Coming, Cut, Look as CardLook, Row, Source};
 use crate::export::list::{self, ListKind};
 use crate::export::uniform::Sizes;
 use crate::font::FontLibrary;
@@ -32,8 +33,8 @@ pub(super) struct Context<'a> {
     pub(super) markup: Markup,
     pub(super) themes: &'a [Theme],
     pub(super) formats: &'a [Format],
-    /// Interviews that rows of a list name.
-    pub(super) interviews: Recent<Interview>,
+    pub(super) encoding: Encoding,
+    pub(super) recent: RecentlyNamed,
     pub(super) progress: &'a Progress,
     /// Whether the list comes from standard input, to which nobody goes back.
     pub(super) is_filter: bool,
@@ -66,9 +67,18 @@ pub(super) type Whole<'a> = Result<Placed, Box<Coming<'a>>>;
 /// Rows with what their names are made of.
 pub(super) type Rows<'a> = Box<dyn Iterator<Item = (Named, Coming<'a>)> + Send + 'a>;
 
-/// Makes room for the interviews that rows of a list name: as a rule, many rows name one.
-pub(super) fn recent_interviews() -> Recent<Interview> {
-    Recent::new(4)
+/// What rows of a list have named: as a rule, many rows name the same.
+pub(super) struct RecentlyNamed {
+    /// Interviews that they were cut from.
+    pub(super) interviews: Recent<Interview>,
+    /// Themes on formats.
+    pub(super) looks: Recent<Vec<Arc<CardLook>>>,
+}
+
+impl Default for RecentlyNamed {
+    fn default() -> Self {
+        Self { interviews: Recent::new(4), looks: Recent::new(64) }
+    }
 }
 
 /// Returns the rows of all inputs, one by one. What cannot be read is a bad row in its place.
