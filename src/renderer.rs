@@ -106,6 +106,7 @@ impl<'lib> Renderer<'lib> {
             effort = Effort::Thorough;
             file = self.encoder.encode(&canvas, &metadata, self.encoding, effort);
         }
+        self.painter.reuse(canvas);
         if file.len() > format.max_bytes {
             let place = format!("{}, {}", scene.layout.theme, format.name);
             return Err(Error::OverBudget { place, bytes: file.len(), budget: format.max_bytes });

@@ -34,6 +34,8 @@ pub struct Painter<'lib> {
     plane: Plane,
     /// The inks of late, ready to be laid. A theme has a handful.
     inks: Vec<(Ink, Grain, Rc<Blend>)>,
+    /// Memory for the pixels of the next card.
+    spare: Vec<u8>,
 }
 
 /// Most inks that are kept ready.
@@ -43,7 +45,7 @@ impl<'lib> Painter<'lib> {
     /// Makes a painter for scenes set in the faces of `fonts`.
     #[must_use]
     pub fn new(fonts: &'lib FontLibrary) -> Self {
-        Self { glyphs: GlyphMasks::new(fonts), plane: Plane::default(), inks: Vec::new() }
+        Self { glyphs: GlyphMasks::new(fonts), plane: Plane::default(), inks: Vec::new(), spare: Vec::new() }
     }
 
     /// Paints a scene: with a palette if 256 colours are enough, if need be for coarser edges; else in RGB.
@@ -55,7 +57,7 @@ impl<'lib> Painter<'lib> {
         let pictured = scene.items.iter().any(|item| matches!(item, Item::Picture { .. }));
         let grains: &[Grain] = if pictured { &[] } else { &[Grain::Fine, Grain::Coarse] };
         for &grain in grains {
-            let mut surface = Indexed::new(scene.size, scene.ground);
+            let mut surface = Indexed::new(scene.size, scene.ground, std::mem::take(&mut self.spare));
             self.paint_on(scene, grain, &mut surface);
             if let Some(canvas) = surface.finish() {
                 return Canvas::Indexed(canvas);
@@ -64,6 +66,13 @@ impl<'lib> Painter<'lib> {
         let mut surface = Rgb::new(scene.size, scene.ground);
         self.paint_on(scene, Grain::Fine, &mut surface);
         Canvas::Rgb(surface.finish())
+    }
+
+    /// Takes back a canvas that is not needed any more, for its memory: to get as much anew takes as long as to paint.
+    pub fn reuse(&mut self, canvas: Canvas) {
+        if let Canvas::Indexed(canvas) = canvas {
+            self.spare = canvas.pixels;
+        }
     }
 
     /// Paints a scene on a surface of its ground's colour, stopping when the surface gives up.

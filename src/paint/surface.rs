@@ -30,6 +30,8 @@ pub(super) trait Surface {
 
 /// Most colours a palette holds.
 const MAX_COLORS: usize = 256;
+/// Pixels that are looked at in one go.
+const EIGHT: usize = 8;
 /// Stands in a ramp for a colour that has not been asked for.
 const UNKNOWN: u16 = u16::MAX;
 
@@ -50,10 +52,11 @@ struct Ramp {
 }
 
 impl Indexed {
-    /// Makes a surface of one colour.
-    pub(super) fn new(size: PixelSize, ground: Color) -> Self {
+    /// Makes a surface of one colour, in memory that may have held another.
+    pub(super) fn new(size: PixelSize, ground: Color, mut pixels: Vec<u8>) -> Self {
         let width = size.width as usize;
-        let pixels = vec![0; width * size.height as usize];
+        pixels.clear();
+        pixels.resize(width * size.height as usize, 0);
         let canvas = IndexedCanvas { size, palette: vec![ground], pixels };
         Self { canvas, width, ink: None, ramps: Vec::new(), overflowed: false }
     }
@@ -80,9 +83,20 @@ impl Indexed {
     /// Finds the ramp over a palette entry, or starts it. Few inks lie on more than two grounds, so a search is fast.
     fn ramp(&mut self, under: u8) -> usize {
         self.ramps.iter().position(|ramp| ramp.under == under).unwrap_or_else(|| {
-            self.ramps.push(Ramp { under, indices: [UNKNOWN; 256] });
+            let mut indices = [UNKNOWN; 256];
+            indices[0] = u16::from(under);
+            self.ramps.push(Ramp { under, indices });
             self.ramps.len() - 1
         })
+    }
+
+    /// Inks one pixel; returns what was under it and the ramp over that.
+    fn blend_pixel(&mut self, place: usize, covered: u8, known: Option<(u8, usize)>) -> (u8, usize) {
+        let under = self.canvas.pixels[place];
+        let ramp = known.filter(|known| known.0 == under).map_or_else(|| self.ramp(under), |known| known.1);
+        let index = self.ramps[ramp].indices[usize::from(covered)];
+        self.canvas.pixels[place] = if index == UNKNOWN { self.mix(ramp, covered) } else { index as u8 };
+        (under, ramp)
     }
 
     /// Enters the colour of one coverage of a ramp.
@@ -111,21 +125,29 @@ impl Surface for Indexed {
 
     fn blend(&mut self, y: usize, x: usize, coverage: &[u8]) {
         let start = y * self.width + x;
-        let mut ramp = None;
-        for_each_inked(coverage, |offset, covered| {
-            let under = self.canvas.pixels[start + offset];
-            let ramp = match ramp {
-                Some((known, ramp)) if known == under => ramp,
-                _ => {
-                    let found = self.ramp(under);
-                    ramp = Some((under, found));
-                    found
+        let mut known = None;
+        // Most of a row of text is empty, and most of the rest lies on one ground: eight pixels are looked at in one go.
+        for (at, coverage) in coverage.chunks(EIGHT).enumerate() {
+            if coverage.iter().all(|&covered| covered == 0) {
+                continue;
+            }
+            let place = start + at * EIGHT;
+            if let Some((under, ramp)) = known
+                && let Some(pixels) = self.canvas.pixels[place..].first_chunk_mut::<EIGHT>()
+                && *pixels == [under; EIGHT]
+                && let Some(coverage) = coverage.first_chunk::<EIGHT>()
+            {
+                let ramp: &Ramp = &self.ramps[ramp];
+                let indices = coverage.map(|covered| ramp.indices[usize::from(covered)]);
+                if !indices.contains(&UNKNOWN) {
+                    *pixels = indices.map(|index| index as u8);
+                    continue;
                 }
-            };
-            let index = self.ramps[ramp].indices[usize::from(covered)];
-            let index = if index == UNKNOWN { self.mix(ramp, covered) } else { index as u8 };
-            self.canvas.pixels[start + offset] = index;
-        });
+            }
+            for (place, &covered) in (place..).zip(coverage).filter(|&(_, &covered)| covered > 0) {
+                known = Some(self.blend_pixel(place, covered, known));
+            }
+        }
     }
 
     fn recolor(&mut self, y: usize, columns: Range<usize>, mut recolor: impl FnMut(usize, Color) -> Color) {

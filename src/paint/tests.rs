@@ -170,7 +170,7 @@ proptest! {
     #[test]
     fn a_palette_shows_what_rgb_shows(scene in any_scene()) {
         let fonts = FontLibrary::embedded();
-        let mut surface = Indexed::new(scene.size, scene.ground);
+        let mut surface = Indexed::new(scene.size, scene.ground, Vec::new());
         Painter::new(&fonts).paint_on(&scene, Grain::Fine, &mut surface);
         if let Some(canvas) = surface.finish() {
             prop_assert_eq!(Canvas::Indexed(canvas).to_rgb(), paint_rgb(&scene));
@@ -182,7 +182,8 @@ proptest! {
     fn a_painter_has_no_memory(before in any_scene(), scene in any_scene()) {
         let fonts = FontLibrary::embedded();
         let mut used = Painter::new(&fonts);
-        let _ = used.paint(&before);
+        let painted = used.paint(&before);
+        used.reuse(painted);
         let _ = used.paint(&scene);
         prop_assert_eq!(used.paint(&scene), Painter::new(&fonts).paint(&scene));
     }

@@ -3,6 +3,8 @@
 /// Appends bits to a file.
 pub(super) struct BitWriter<'file> {
     file: &'file mut Vec<u8>,
+    /// Where the file ends; behind it is room.
+    end: usize,
     held: u64,
     /// How many bits are held: less than 8 after a flush.
     n_held: u32,
@@ -10,22 +12,32 @@ pub(super) struct BitWriter<'file> {
 
 impl<'file> BitWriter<'file> {
     pub(super) fn new(file: &'file mut Vec<u8>) -> Self {
-        Self { file, held: 0, n_held: 0 }
+        let end = file.len();
+        Self { file, end, held: 0, n_held: 0 }
+    }
+
+    /// Makes room for so many bytes, so that a flush need not look whether there is any.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.file.resize(self.end + bytes + size_of::<u64>(), 0);
     }
 
     /// Takes up bits; at most 56 between two flushes.
+    #[inline]
     pub(super) fn put(&mut self, bits: u32, count: u8) {
         self.held |= u64::from(bits) << self.n_held;
         self.n_held += u32::from(count);
     }
 
-    /// Writes out the whole bytes that are held.
+    /// Writes out the whole bytes that are held, into room that has been made.
+    #[inline]
     pub(super) fn flush(&mut self) {
+        // All eight bytes are written, and those that are not whole are written over: that is faster than to count.
+        if let Some(room) = self.file[self.end..].first_chunk_mut() {
+            *room = self.held.to_le_bytes();
+        }
         let whole = self.n_held / 8;
-        let end = self.file.len() + whole as usize;
-        self.file.extend_from_slice(&self.held.to_le_bytes());
-        self.file.truncate(end);
-        self.held = self.held.checked_shr(whole * 8).unwrap_or(0);
+        self.end += whole as usize;
+        self.held >>= whole * 8;
         self.n_held %= 8;
     }
 
@@ -33,5 +45,6 @@ impl<'file> BitWriter<'file> {
     pub(super) fn finish(mut self) {
         self.n_held = self.n_held.next_multiple_of(8);
         self.flush();
+        self.file.truncate(self.end);
     }
 }

@@ -105,6 +105,8 @@ fn write_block(bits: &mut BitWriter<'_>, tokens: &[Token], last: bool) {
             distances[distance_symbol(token.value).0] += 1;
         }
     }
+    // Six bytes hold the longest token, and 400 all that is said about codes.
+    bits.reserve(6 * tokens.len() + 400);
     let literals = Codes::of(&literals, MAX_BITS);
     let distances = Codes::of(&distances, MAX_BITS);
     bits.put(u32::from(last) | 2 << 1, 3);

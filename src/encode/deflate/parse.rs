@@ -26,7 +26,7 @@ const DISTANCE_CODE: u32 = 40;
 const ABOVE_CODE: u32 = 16;
 
 /// Matches from this length on are taken without looking for a better one.
-const LONG: usize = 64;
+const LONG: usize = 32;
 /// An edge says something about places up to so many bytes after it.
 const REACH: usize = 8;
 /// Bytes of an edge that have to be the same. With 4 of them more stretches are found than are worth a token.
@@ -44,6 +44,7 @@ const RING: usize = 512;
 pub(super) struct Parser {
     above: Differences,
     left: Differences,
+    edge_places: Differences,
     /// The latest places each edge was seen at, latest first.
     edges: Vec<[u32; WAYS]>,
     ring: Ring,
@@ -64,6 +65,7 @@ impl Default for Parser {
         Self {
             above: Differences::default(),
             left: Differences::default(),
+            edge_places: Differences::default(),
             edges: vec![[0; WAYS]; 1 << HASH_BITS],
             ring: Ring::default(),
             steps: Vec::new(),
@@ -79,6 +81,7 @@ impl Parser {
         if let Some(&first) = rows.first() {
             self.above.look(rows, stride);
             self.left.look(rows, 1);
+            self.edge_places.take_edges(&self.left);
             self.edges.fill([0; WAYS]);
             self.steps.clear();
             self.walk(rows, first, stride, Search::of(effort));
@@ -120,7 +123,7 @@ impl Parser {
                 cheap = cheap.max(above);
             }
             if cheap < LONG {
-                if let Some(edge) = found.latest_near(rows, place, &self.left, &mut self.edges) {
+                if let Some(edge) = found.latest_near(rows, place, &self.edge_places, &mut self.edges) {
                     let mut longest = MIN_MATCH;
                     for &before in self.edges[slot(rows, edge)][1..].iter().take_while(|&&before| before > 0)
                     {
@@ -193,23 +196,20 @@ impl Edges {
         &mut self,
         rows: &[u8],
         place: usize,
-        left: &Differences,
+        places: &Differences,
         edges: &mut [[u32; WAYS]],
     ) -> Option<usize> {
         let end = rows.len().saturating_sub(size_of::<u64>());
         while self.next < end && (self.next <= place || self.latest < place) {
-            let edge = left.next(self.next);
-            let after_two = edge > self.next || (edge >= 2 && rows[edge - 1] == rows[edge - 2]);
+            let edge = places.next(self.next);
             self.next = edge + 1;
             if edge >= end {
                 break;
             }
-            if after_two {
-                self.latest = edge;
-                let ways = &mut edges[slot(rows, edge)];
-                let [first, second, third, _] = *ways;
-                *ways = [edge as u32, first, second, third];
-            }
+            self.latest = edge;
+            let ways = &mut edges[slot(rows, edge)];
+            let [first, second, third, _] = *ways;
+            *ways = [edge as u32, first, second, third];
         }
         (self.latest > 0 && self.latest + REACH >= place).then_some(self.latest)
     }
