@@ -122,28 +122,27 @@ impl Parser {
                 }
                 cheap = cheap.max(above);
             }
-            if cheap < LONG {
-                if let Some(edge) = found.latest_near(rows, place, &self.edge_places, &mut self.edges) {
-                    let mut longest = MIN_MATCH;
-                    for &before in self.edges[slot(rows, edge)][1..].iter().take_while(|&&before| before > 0)
-                    {
-                        let distance = edge - before as usize;
-                        if distance > WINDOW || distance >= place {
-                            break;
-                        }
-                        let stood = place - distance;
-                        if rows.get(place + longest) != rows.get(stood + longest) {
-                            continue;
-                        }
-                        let length = common(rows, place, stood, end.min(place + MAX_MATCH));
-                        if length > longest {
-                            longest = length;
-                            reach(
-                                length,
-                                distance,
-                                length_cost(length) + DISTANCE_CODE + 8 * extra_bits(distance),
-                            );
-                        }
+            if cheap < LONG
+                && let Some(edge) = found.latest_near(rows, place, &self.edge_places, &mut self.edges)
+            {
+                let mut longest = MIN_MATCH;
+                for &before in self.edges[slot(rows, edge)][1..].iter().take_while(|&&before| before > 0) {
+                    let distance = edge - before as usize;
+                    if distance > WINDOW || distance >= place {
+                        break;
+                    }
+                    let stood = place - distance;
+                    if rows.get(place + longest) != rows.get(stood + longest) {
+                        continue;
+                    }
+                    let length = common(rows, place, stood, end.min(place + MAX_MATCH));
+                    if length > longest {
+                        longest = length;
+                        reach(
+                            length,
+                            distance,
+                            length_cost(length) + DISTANCE_CODE + 8 * extra_bits(distance),
+                        );
                     }
                 }
             }
