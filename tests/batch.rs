@@ -179,6 +179,8 @@ fn a_filter_answers_every_row_in_order_and_keeps_no_books() {
     set.retain(|name, _| name.ends_with(".png"));
     assert!(files(&here.join("piped")) == set);
     assert_eq!(lines(&filter(here, &args, &rows)), answers, "a second time");
+    // An empty part of a list is done at once.
+    assert_eq!(filter(here, &args, "").status.code(), Some(0));
 }
 
 #[test]

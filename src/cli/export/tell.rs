@@ -298,7 +298,8 @@ impl<'a> Teller<'a> {
     pub(super) fn outcome(&self) -> Outcome {
         match (self.failed, self.cards) {
             (true, _) => Outcome::Failed,
-            (false, 0) => Outcome::Nothing,
+            // A part of a list may be empty: its filter has done what there was to do.
+            (false, 0) if !matches!(self.kind, Kind::Row | Kind::Rows) => Outcome::Nothing,
             (false, _) => Outcome::Done,
         }
     }
