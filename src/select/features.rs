@@ -96,6 +96,7 @@ pub(super) const FEATURES: &[Feature] = &[
     measured!("starts-with-opinion", Opinion, |p| i32::from(p.start.has(Class::Opinion)) * ONE),
     measured!("starts-with-doing", |p| i32::from(p.starts_with_gerund) * ONE),
     measured!("early-pointer", Third, |p| p.early_pointers.min(2) * ONE),
+    measured!("leans-on-before", |p| i32::from(p.leans) * ONE),
     measured!("trimmed-head", |p| i32::from(p.is_trimmed) * ONE),
     measured!("clause-cut", |p| i32::from(p.cut == Some(Cut::Clause)) * ONE),
     measured!("gap", |p| i32::from(p.cut == Some(Cut::Gap)) * ONE),

@@ -208,7 +208,8 @@ fn ending(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     if shown(page, candidate).any(|sentence| sentence.ending == Ending::Open) {
         return Some(Gate::NotASentence);
     }
-    if breaks(page, candidate) >= 2 || is_doing_alone(page, candidate) {
+    let breaks: usize = shown(page, candidate).map(|sentence| sentence.breaks).sum();
+    if breaks >= 2 || is_doing_alone(page, candidate) {
         return Some(Gate::BrokenOff);
     }
     let final_word = page.words[last.words.clone()].last()?;
@@ -216,13 +217,6 @@ fn ending(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     let announces = final_word.classes.has(Class::Dangling)
         || page.length_of(last.words.start, Class::Dangling).is_some_and(|length| length > 1);
     announces.then_some(Gate::Announces)
-}
-
-/// Counts where the speaker breaks off inside: "because we haven't... like, it's not here yet".
-fn breaks(page: &Page<'_>, candidate: &Candidate) -> usize {
-    let from = page.words[candidate.head].start;
-    let text = &page.interview.text[from..page.sentences[candidate.last].span.end];
-    ["--", "...", "…"].iter().map(|mark| text.matches(mark).count()).sum()
 }
 
 /// Tells whether a sentence of one "doing" has no verb of its own: "Playing a drum twice as fast."

@@ -201,3 +201,8 @@ pub(super) fn ending(sentence: &str) -> Ending {
         _ => Ending::Open,
     }
 }
+
+/// Counts where a speaker breaks off or pauses: "because we haven't... like -- it's not here yet".
+pub(super) fn breaks(sentence: &str) -> usize {
+    sentence.matches("--").count() + sentence.matches("...").count() + sentence.matches('…').count()
+}

@@ -9,7 +9,7 @@ use crate::language::sentences::sentences;
 
 use super::SelectOptions;
 use super::lexicon::{Class, Classes, Lexicon, WordId};
-use super::marks::{Brackets, Ending, Quotes, Voice, ending};
+use super::marks::{Brackets, Ending, Quotes, Voice, breaks, ending};
 use super::model::{LearnedWords, Model};
 use super::words::{Scratch, Word};
 
@@ -70,6 +70,8 @@ pub(super) struct Sentence {
     pub(super) brackets: Brackets,
     /// How it ends.
     pub(super) ending: Ending,
+    /// How often the speaker breaks off in it, or pauses.
+    pub(super) breaks: usize,
 }
 
 impl<'a> Page<'a> {
@@ -194,6 +196,7 @@ impl<'a> Page<'a> {
                 voice,
                 brackets,
                 ending: ending(sentence),
+                breaks: breaks(sentence),
             });
             width += 1;
         }

@@ -4,6 +4,7 @@ use super::candidates::{Candidate, Cut};
 use super::lexicon::{Class, Classes};
 use super::marks::Ending;
 use super::page::Page;
+use super::reference::leans_outside;
 use super::words::{Marks, Word};
 
 /// One unit, in thousandths.
@@ -62,6 +63,8 @@ pub(super) struct Passage {
     pub(super) starts_with_gerund: bool,
     /// Pronouns among its first words.
     pub(super) early_pointers: i32,
+    /// Whether it needs what stands before it for one of them.
+    pub(super) leans: bool,
     /// What was left out.
     pub(super) cut: Option<Cut>,
     /// Words of its first sentence were left out.
@@ -134,6 +137,7 @@ impl Passage {
             let points = word.classes.has(Class::Pronoun) || word.classes.has(Class::Demonstrative);
             passage.early_pointers += i32::from(points);
         }
+        passage.leans = leans_outside(page, candidate);
         passage
     }
 

@@ -11,7 +11,9 @@ use super::lexicon::Class;
 use super::page::Page;
 use super::words::{Marks, Word};
 
-/// Within how many words of its beginning a passage is held to say what its pronouns mean.
+/// Within how many words of its beginning a passage must say what its pronouns mean, or it is no quote.
+const AT_ONCE: usize = 4;
+/// Within how many it had better: readers forgive a pronoun after that, if the rest is good.
 const EARLY: usize = 9;
 
 /// Tells whether a passage begins with a word that only what stands before it explains.
@@ -21,7 +23,12 @@ pub(super) fn points_outside(page: &Page<'_>, candidate: &Candidate) -> bool {
     let is_standing = standing_length(page, head).is_some();
     !is_standing && (first(Class::Pronoun) || first(Class::Demonstrative))
         || means_nobody_here(page, candidate)
-        || points_early(page, candidate)
+        || points_early(page, candidate, AT_ONCE)
+}
+
+/// Tells whether a passage needs what stands before it for one of its first pronouns.
+pub(super) fn leans_outside(page: &Page<'_>, candidate: &Candidate) -> bool {
+    points_early(page, candidate, EARLY)
 }
 
 /// Tells whether a "he" or "her" comes before any name or person that it could stand for.
@@ -52,7 +59,7 @@ enum Role {
 }
 
 /// Tells whether a pronoun comes early, before anything that it could stand for: "when they left", "part of that".
-fn points_early(page: &Page<'_>, candidate: &Candidate) -> bool {
+fn points_early(page: &Page<'_>, candidate: &Candidate, within: usize) -> bool {
     let opinion = opinion_end(page, candidate.head);
     let mut expects_verb = false;
     let mut has_clause = false;
@@ -61,7 +68,7 @@ fn points_early(page: &Page<'_>, candidate: &Candidate) -> bool {
         .any(|class| page.words[candidate.head].classes.has(class));
     for index in candidate.first..=candidate.last {
         let sentence = page.sentences[index].words.clone();
-        let words = candidate.head.max(sentence.start)..sentence.end.min(candidate.head + EARLY);
+        let words = candidate.head.max(sentence.start)..sentence.end.min(candidate.head + within);
         let mut at = words.start;
         while at < words.end {
             // "It's hard to …", "those who …": what stands by itself is passed over whole.
