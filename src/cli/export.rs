@@ -20,7 +20,8 @@ use crate::interview::{Interview, Span};
 use crate::markup::Markup;
 use crate::read::ReadOptions;
 use crate::select;
-use crate::typeset::Typesetter;
+use crate::theme::Theme;
+use crate::typeset::{Typesetter, shown_in};
 
 /// Picks and renders.
 pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
@@ -80,11 +81,15 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     let mut unchanged = 0;
     let mut told = BTreeSet::new();
     let mut noted = BTreeSet::new();
+    for instead in stand_ins(&rows, &themes) {
+        remark(&format!("note: {instead}"));
+    }
     let sizes = Sizes::find(&rows, &themes, &formats, &fonts);
     let jobs =
         jobs::jobs(&rows, &themes, &formats, &sizes, args.parts.encoding.unwrap_or_default().into(), &fonts);
     export::render_all(jobs, &fonts, manner, &mut folder, |outcome| {
-        let path = out.join(&outcome.job.file);
+        let file = outcome.result.as_ref().map_or(&outcome.job.file, |(entry, _)| &entry.file);
+        let path = out.join(file);
         match &outcome.result {
             Ok((entry, written)) => {
                 for mended in &entry.mended {
@@ -126,6 +131,20 @@ pub(super) fn run(args: &ExportArgs) -> Result<Outcome> {
     write_gallery(&out, &rows, &entries)?;
     summarize(args, &out, &entries, unchanged, &stale);
     Ok(if failed { Outcome::Failed } else { Outcome::Done })
+}
+
+/// Says which themes lack what they need and which others stand in for them, each once.
+fn stand_ins(rows: &[Row], themes: &[Theme]) -> BTreeSet<String> {
+    let told = |row: &Row, theme: &Theme| {
+        let shown = shown_in(&row.quote, theme);
+        let needed: Vec<&str> = theme.needs.iter().map(|field| field.name()).collect();
+        (shown.name != theme.name).then(|| {
+            format!("{} needs a {}; cards without are set in {}", theme.name, needed.join(", "), shown.name)
+        })
+    };
+    rows.iter()
+        .flat_map(|row| themes.iter().filter_map(|theme| told(row, theme)).collect::<Vec<_>>())
+        .collect()
 }
 
 /// What an input yields.

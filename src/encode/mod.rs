@@ -3,6 +3,9 @@
 mod exif;
 pub mod lossy;
 pub mod png;
+mod said;
+
+pub use said::said;
 
 use crate::canvas::Canvas;
 

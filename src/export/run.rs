@@ -8,9 +8,14 @@ use std::thread;
 use super::jobs::Job;
 use super::manifest::Entry;
 use super::sink::{Folder, Standing, Written};
+use crate::encode::Encoding;
 use crate::error::{Error, Result};
 use crate::font::FontLibrary;
+use crate::format::Format;
+use crate::quote::Quote;
 use crate::renderer::{Card, Renderer};
+use crate::scene::Shared;
+use crate::theme::Theme;
 
 /// Cards that may be on their way at once, a thread: enough to keep threads busy, little to hold.
 const ON_THE_WAY: usize = 4;
@@ -56,8 +61,9 @@ pub fn render_all<'a>(
             let (sender, queue, standing) = (sender.clone(), &queue, &standing);
             scope.spawn(move || {
                 let mut renderer = Renderer::new(fonts);
+                let mut lines = LeadingLines::default();
                 while let Some((index, job)) = queue.take() {
-                    let made = make(&job, &mut renderer, standing, manner.force);
+                    let made = make(&job, &mut renderer, &mut lines, standing, manner.force);
                     if sender.send((index, job, made)).is_err() {
                         return;
                     }
@@ -78,14 +84,23 @@ enum Made {
 }
 
 /// Makes a card of all of a quote, or of the best shorter cut of it that fits.
-fn make(job: &Job<'_>, renderer: &mut Renderer<'_>, standing: &Standing, force: bool) -> Result<Made> {
-    if let Some(entry) = standing.find(&job.file, &job.inputs).filter(|_| !force) {
+fn make<'a>(
+    job: &Job<'a>,
+    renderer: &mut Renderer<'_>,
+    lines: &mut LeadingLines<'a>,
+    standing: &Standing,
+    force: bool,
+) -> Result<Made> {
+    let as_jpeg = || standing.find(&job.file_as(Encoding::Jpeg), &job.inputs).filter(|_| job.format.jpeg);
+    let standing = standing.find(&job.file, &job.inputs).or_else(as_jpeg);
+    if let Some(entry) = standing.filter(|_| !force) {
         return Ok(Made::Standing(Box::new(entry.clone())));
     }
     renderer.encoding = job.encoding;
     let mut first_error = None;
     for (quote, source) in job.row.cuts() {
-        match renderer.card_at(quote, job.theme, job.format, job.held) {
+        let shared = Shared { size: job.held, breaks: lines.of(quote, job, renderer) };
+        match renderer.card_at(quote, job.theme, job.format, shared) {
             Ok(card) => {
                 let entry = Entry::new(job, quote, source, &card);
                 return Ok(Made::New(Box::new(card), Box::new(entry)));
@@ -98,6 +113,29 @@ fn make(job: &Job<'_>, renderer: &mut Renderer<'_>, standing: &Standing, force: 
         }
     }
     Err(first_error.expect("there is a cut, and none fits"))
+}
+
+/// The ends of the lines that the last quote has on the format that leads: its other cards are often next.
+#[derive(Default)]
+struct LeadingLines<'a> {
+    of: Option<(&'a Quote, &'a Theme, &'a Format)>,
+    breaks: Vec<usize>,
+}
+
+impl<'a> LeadingLines<'a> {
+    /// Returns where the lines of a quote end on the format that leads; nowhere where none does, or it cannot be set there.
+    fn of(&mut self, quote: &'a Quote, job: &Job<'a>, renderer: &mut Renderer<'_>) -> &[usize] {
+        let Some((lead, held)) = job.lead else { return &[] };
+        let is_known = self.of.is_some_and(|(known, theme, format)| {
+            std::ptr::eq(known, quote) && std::ptr::eq(theme, job.theme) && std::ptr::eq(format, lead)
+        });
+        if !is_known {
+            let scene = renderer.scene_at(quote, job.theme, lead, held);
+            self.breaks = scene.map(|scene| scene.layout.quote_breaks).unwrap_or_default();
+            self.of = Some((quote, job.theme, lead));
+        }
+        &self.breaks
+    }
 }
 
 fn write_in_order<'a, I>(

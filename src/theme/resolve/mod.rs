@@ -52,8 +52,12 @@ pub(super) fn theme(name: &str, file: &str, text: &str, around: &Surroundings<'_
         }
         Some(other) => {
             let (file, text) = (around.find)(other)?;
-            let settings = Surroundings { settings: &[], ..*around };
-            Some(Box::new(theme(other, &file, &text, &settings)?))
+            // What is set for once holds for the theme that stands in, too, as far as that one knows it.
+            let laid_over =
+                |settings: &[String]| theme(other, &file, &text, &Surroundings { settings, ..*around });
+            let known = |setting: &&String| laid_over(std::slice::from_ref(*setting)).is_ok();
+            let settings: Vec<String> = around.settings.iter().filter(known).cloned().collect();
+            Some(Box::new(laid_over(&settings)?))
         }
         None => None,
     };
