@@ -14,7 +14,7 @@ use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::quote::Quote;
 use crate::renderer::{Card, Renderer};
-use crate::scene::Shared;
+use crate::scene::{Scene, Shared};
 use crate::theme::Theme;
 
 /// Cards that may be on their way at once, a thread: enough to keep threads busy, little to hold.
@@ -99,8 +99,14 @@ fn make<'a>(
     renderer.encoding = job.encoding;
     let mut first_error = None;
     for (quote, source) in job.row.cuts() {
-        let shared = Shared { size: job.held, breaks: lines.of(quote, job, renderer) };
-        match renderer.card_at(quote, job.theme, job.format, shared) {
+        let made = match lines.take(quote, job) {
+            Some(scene) => renderer.finish(scene, quote, job.format),
+            None => {
+                let shared = Shared { size: job.held, breaks: lines.of(quote, job, renderer) };
+                renderer.card_at(quote, job.theme, job.format, shared)
+            }
+        };
+        match made {
             Ok(card) => {
                 let entry = Entry::new(job, quote, source, &card);
                 return Ok(Made::New(Box::new(card), Box::new(entry)));
@@ -115,26 +121,36 @@ fn make<'a>(
     Err(first_error.expect("there is a cut, and none fits"))
 }
 
-/// The ends of the lines that the last quote has on the format that leads: its other cards are often next.
+/// The last quote as it was set on the format that leads: its other cards are often next, and that one itself.
 #[derive(Default)]
 struct LeadingLines<'a> {
     of: Option<(&'a Quote, &'a Theme, &'a Format)>,
     breaks: Vec<usize>,
+    scene: Option<Scene>,
 }
 
 impl<'a> LeadingLines<'a> {
     /// Returns where the lines of a quote end on the format that leads; nowhere where none does, or it cannot be set there.
     fn of(&mut self, quote: &'a Quote, job: &Job<'a>, renderer: &mut Renderer<'_>) -> &[usize] {
         let Some((lead, held)) = job.lead else { return &[] };
-        let is_known = self.of.is_some_and(|(known, theme, format)| {
-            std::ptr::eq(known, quote) && std::ptr::eq(theme, job.theme) && std::ptr::eq(format, lead)
-        });
-        if !is_known {
-            let scene = renderer.scene_at(quote, job.theme, lead, held);
-            self.breaks = scene.map(|scene| scene.layout.quote_breaks).unwrap_or_default();
+        if !self.is_of(quote, job.theme, lead) {
+            self.scene = renderer.scene_at(quote, job.theme, lead, held).ok();
+            self.breaks =
+                self.scene.as_ref().map(|scene| scene.layout.quote_breaks.clone()).unwrap_or_default();
             self.of = Some((quote, job.theme, lead));
         }
         &self.breaks
+    }
+
+    /// Returns the scene of a card that leads, if it was set for another one's sake.
+    fn take(&mut self, quote: &Quote, job: &Job<'_>) -> Option<Scene> {
+        self.is_of(quote, job.theme, job.format).then(|| self.scene.take()).flatten()
+    }
+
+    fn is_of(&self, quote: &Quote, theme: &Theme, format: &Format) -> bool {
+        self.of.is_some_and(|of| {
+            std::ptr::eq(of.0, quote) && std::ptr::eq(of.1, theme) && std::ptr::eq(of.2, format)
+        })
     }
 }
 

@@ -22,6 +22,7 @@ pub(super) type SourceText = (String, String);
 pub(super) fn theme(name: &str, file: &str, text: &str, around: &Surroundings<'_>) -> Result<Theme> {
     let mut sources = Vec::new();
     let mut raw = chain(file, text, around, &mut sources)?;
+    let colors = raw.palette.keys().cloned().collect();
     for setting in around.settings {
         let over: RawTheme = toml_file::parse("--set", setting)?;
         raw.overlay(&over);
@@ -64,6 +65,7 @@ pub(super) fn theme(name: &str, file: &str, text: &str, around: &Surroundings<'_
     Ok(Theme {
         name: name.to_owned(),
         summary: raw.summary.clone().unwrap_or_default(),
+        colors,
         looks: [look(&[wide])?, look(&[square])?, look(&[tall])?, look(&[tall, story])?],
         needs,
         fallback,
