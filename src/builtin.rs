@@ -107,7 +107,7 @@ pub static LANGUAGES: &[TextFile] = text_files!(
 );
 
 /// The selector's word lists, one a language.
-pub static SELECTOR_LANGUAGES: &[TextFile] = text_files!("selector": "en", "de", "fr", "es");
+pub static SELECTOR_LANGUAGES: &[TextFile] = text_files!("selector": "en", "de", "fr", "es", "zh");
 
 /// The selector's fitted weights of words.
 pub static SELECTOR_WORDS: &[TextFile] = text_files!("selector": "words-en");

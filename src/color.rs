@@ -65,15 +65,42 @@ impl Color {
 /// Returns the 8-bit sRGB level nearest to a linear-light value in 0–65,535.
 #[must_use]
 pub fn from_linear(value: u16) -> u8 {
-    // The table ascends, so the nearest entry stands on one of the two sides of the insertion point.
-    let above = LINEAR.partition_point(|&entry| entry < value);
-    match above {
-        0 => 0,
-        256 => 255,
-        _ if LINEAR[above] - value <= value - LINEAR[above - 1] => above as u8,
-        _ => (above - 1) as u8,
+    let mut level = LOWEST[usize::from(value) / BUCKET];
+    // A bucket is narrower than the way from one level to the next but one.
+    while level < 255 && value >= STARTS[usize::from(level) + 1] {
+        level += 1;
     }
+    level
 }
+
+/// Linear-light values that share an entry of [`LOWEST`].
+const BUCKET: usize = 16;
+
+/// The smallest linear-light value that is nearer to each level than to the one below.
+static STARTS: [u16; 256] = {
+    let mut starts = [0; 256];
+    let mut level = 1;
+    while level < 256 {
+        starts[level] = (LINEAR[level - 1] + 1).midpoint(LINEAR[level]);
+        level += 1;
+    }
+    starts
+};
+
+/// The level of the smallest value of each bucket.
+static LOWEST: [u8; 65_536 / BUCKET] = {
+    let mut lowest = [0; 65_536 / BUCKET];
+    let mut bucket = 0;
+    let mut level = 0;
+    while bucket < lowest.len() {
+        while level < 255 && bucket * BUCKET >= STARTS[level + 1] as usize {
+            level += 1;
+        }
+        lowest[bucket] = level as u8;
+        bucket += 1;
+    }
+    lowest
+};
 
 /// Builds [`LINEAR`] with integer and basic floating-point operations only.
 const fn linear_table() -> [u16; 256] {
@@ -155,6 +182,16 @@ mod tests {
     fn every_level_survives_the_way_to_linear_light_and_back() {
         for level in 0..=255 {
             assert_eq!(from_linear(Color::new(level, 0, 0).linear()[0]), level);
+        }
+    }
+
+    #[test]
+    fn a_value_between_two_levels_goes_to_the_nearer_one() {
+        for value in 0..=u16::MAX {
+            let off = |level: u8| LINEAR[usize::from(level)].abs_diff(value);
+            let level = from_linear(value);
+            assert!(off(level) <= off(level.saturating_sub(1)), "{value}");
+            assert!(level == 255 || off(level) < off(level + 1), "{value}");
         }
     }
 

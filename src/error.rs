@@ -117,6 +117,15 @@ impl Error {
         matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
     }
 
+    /// Returns the line of the file that it is about.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::Data { line, .. } => *line,
+            _ => None,
+        }
+    }
+
     /// Says how to mend it, if there is more to say than the error itself does.
     #[must_use]
     pub fn hint(&self) -> Option<String> {

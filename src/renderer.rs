@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::encode::{self, Effort, Encoding, Metadata};
+use crate::encode::{Effort, Encoder, Encoding, Metadata};
 use crate::error::{Error, Result};
 use crate::font::{FaceId, FontLibrary, FontUse, Origin};
 use crate::format::Format;
@@ -19,6 +19,7 @@ pub struct Renderer<'lib> {
     fonts: &'lib FontLibrary,
     typesetter: Typesetter<'lib>,
     painter: Painter<'lib>,
+    encoder: Encoder,
     /// As what kind of file cards are encoded.
     pub encoding: Encoding,
 }
@@ -52,6 +53,7 @@ impl<'lib> Renderer<'lib> {
             fonts,
             typesetter: Typesetter::new(fonts),
             painter: Painter::new(fonts),
+            encoder: Encoder::default(),
             encoding: Encoding::Png,
         }
     }
@@ -117,13 +119,13 @@ impl<'lib> Renderer<'lib> {
             description: alt.clone(),
         };
         let (mut encoding, mut effort) = (self.encoding, Effort::Quick);
-        let mut file = encode::encode(&canvas, &metadata, encoding, effort);
+        let mut file = self.encoder.encode(&canvas, &metadata, encoding, effort);
         for way in tighter(encoding, format) {
             if file.len() <= format.max_bytes {
                 break;
             }
             (encoding, effort) = way;
-            file = encode::encode(&canvas, &metadata, encoding, effort);
+            file = self.encoder.encode(&canvas, &metadata, encoding, effort);
         }
         if file.len() > format.max_bytes {
             let place = format!("{}, {}", scene.layout.theme, format.name);

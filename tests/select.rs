@@ -260,6 +260,37 @@ fn each_gate_keeps_out_what_it_is_for() {
             "When the lamp",
             Gate::UnresolvedReference,
         ),
+        (
+            "I think part of that is courage, and nobody in this town has any.",
+            "I think part",
+            Gate::UnresolvedReference,
+        ),
+        (
+            "The beauty of it is that nobody in a harbour ever hurries.",
+            "The beauty",
+            Gate::UnresolvedReference,
+        ),
+        ("I hope that it's empty when everybody has gone to sea.", "I hope", Gate::UnresolvedReference),
+        ("When something like that happens, a harbour holds its breath.", "When", Gate::UnresolvedReference),
+        ("To put this in a kinder way, no harbour is for everybody.", "To put", Gate::UnresolvedReference),
+        ("I think that question frightens everybody in this town.", "I think", Gate::UnresolvedReference),
+        (
+            "I love those lamps, and nobody ever thanks their keeper.",
+            "I love those",
+            Gate::UnresolvedReference,
+        ),
+        ("Whereas a lighthouse never asks anybody what he wants.", "Whereas", Gate::GoesOn),
+        ("Because the lamp is lit, and everybody in this town is afraid.", "Because", Gate::GoesOn),
+        (
+            "People find this sad, and I tell them about my fear of harbours.",
+            "People",
+            Gate::UnresolvedReference,
+        ),
+        ("Almost never. A harbour is the saddest place in the world.", "Almost", Gate::GoesOn),
+        ("Probably because nobody in this town can swim.", "Probably", Gate::GoesOn),
+        ("Nobody in this town is rude. It's not that we are kind.", "Nobody in", Gate::Announces),
+        ("Repairing a lamp in the dark with cold hands and no courage.", "Repairing", Gate::BrokenOff),
+        ("A harbour is -- you know, we never... nobody here can swim.", "A harbour", Gate::BrokenOff),
         ("I don't know, everybody in this town loves the sea.", "I don't know", Gate::GoesOn),
         (
             "(Everybody in this town loves the sea.) I never did, to tell the truth.",
@@ -282,11 +313,15 @@ fn each_gate_keeps_out_what_it_is_for() {
             Gate::DropsNegation,
         ),
     ];
+    let mut missed = Vec::new();
     for (answer, beginning, gate) in cases {
         let interview = interview("en", &[(0, "And?"), (1, answer)]);
         let gates = gates_of(&interview, beginning);
-        assert!(gates.contains(&gate), "{answer}: {gates:?}");
+        if !gates.contains(&gate) {
+            missed.push(format!("{answer}: {gates:?}"));
+        }
     }
+    assert!(missed.is_empty(), "{missed:#?}");
 }
 
 #[test]
@@ -296,6 +331,50 @@ fn an_it_that_points_forward_may_begin_a_quote() {
         &[(0, "And?"), (1, "It's hard to love a harbour that has taken everything from you.")],
     );
     assert_eq!(pick(&interview, |_| {}).picks.len(), 1);
+}
+
+#[test]
+fn a_pronoun_with_a_meaning_inside_or_none_at_all_keeps_its_passage() {
+    for answer in [
+        "The sea in this town never forgives anybody who forgets it.",
+        "When you fail in front of everybody, that teaches you more than courage.",
+        "Repairing clocks is easy because it never frightens anybody.",
+        "If it comes to a storm, nobody in the harbour is brave.",
+        "I love a harbour because it forgives everybody who comes back.",
+        "Those who love the sea should never live beside a harbour.",
+        "Never be afraid of a harbour that everybody else has left.",
+    ] {
+        let interview = interview("en", &[(0, "And?"), (1, answer)]);
+        assert_eq!(pick(&interview, |_| {}).picks.len(), 1, "{answer}");
+    }
+}
+
+#[test]
+fn pronouns_point_outside_in_other_languages_too() {
+    let cases = [
+        ("fr", "Je l'utilise toujours, parce que le monde a besoin de courage.", Gate::UnresolvedReference),
+        ("fr", "J'y crois toujours, et tout le monde a peur de la mer ici.", Gate::UnresolvedReference),
+        ("fr", "On l'a vu dans ce port, où tout le monde a peur de la mer.", Gate::UnresolvedReference),
+        ("de", "Man kann dies nie lernen, ohne vor dem Meer Angst zu haben.", Gate::UnresolvedReference),
+        ("es", "Nunca quiero eso, porque el mundo necesita valor y esperanza.", Gate::UnresolvedReference),
+        ("zh", "但是没有人相信港口，直到第一场暴风雨来临，大家才明白大海。", Gate::GoesOn),
+        ("zh", "这是我一生中最美好的港口，每个人都应该在这里住一年。", Gate::UnresolvedReference),
+        ("zh", "她从来没有相信过港口，直到第一场暴风雨来临的那一天。", Gate::UnresolvedReference),
+    ];
+    let mut missed = Vec::new();
+    for (language, answer, gate) in cases {
+        let interview = interview(language, &[(0, "?"), (1, answer)]);
+        let beginning: String = answer.chars().take(4).collect();
+        let gates = gates_of(&interview, &beginning);
+        if !gates.contains(&gate) {
+            missed.push(format!("{answer}: {gates:?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
+    let interview =
+        interview("zh", &[(0, "?"), (1, "没有人相信港口，直到第一场暴风雨来临，大家才明白大海。")]);
+    let selection = pick(&interview, |_| {});
+    assert!(selection.is_generic && selection.picks.len() == 1, "a list of bounds judges nothing");
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn row(text: &str, set: Option<usize>) -> Row {
         date: None,
     };
     let quote = Quote::typed(text, credit, Language::new("en")).unwrap();
-    Row { quote, stem: String::new(), source: None, score: None, shorter: Vec::new(), set }
+    Row { quote, number: String::new(), source: None, score: None, shorter: Vec::new(), set }
 }
 
 #[test]
@@ -137,6 +137,7 @@ fn a_long_answer_goes_over_few_cards_and_nothing_of_it_is_lost() {
         let theme = [Theme::builtin(theme.name).unwrap()];
         let pages = carousel::pages(&row(LONG, Some(0)), None, &theme, &formats, &mut typesetter);
         let pages = pages.unwrap_or_else(|error| panic!("{}: {error}", theme[0].name)).unwrap();
+        let (pages, found) = (pages.rows, pages.sizes);
         assert!((2..=carousel::MOST_CARDS).contains(&pages.len()), "{}: {}", theme[0].name, pages.len());
         let texts: Vec<&str> = pages.iter().map(|page| page.quote.text()).collect();
         assert_eq!(texts.join(" "), LONG, "{}", theme[0].name);
@@ -146,6 +147,7 @@ fn a_long_answer_goes_over_few_cards_and_nothing_of_it_is_lost() {
         let sizes = Sizes::find(&pages, &theme, &formats, &fonts);
         for (index, page) in pages.iter().enumerate() {
             let held = sizes.of(page, &theme[0], &formats[1]).unwrap();
+            assert_eq!(found.of(page, &theme[0], &formats[1]), Some(held));
             let layout =
                 typesetter.typeset_at(&page.quote, &theme[0], &formats[1], Some(held)).unwrap().layout;
             assert_eq!(layout.quote_size, held.size);
@@ -173,7 +175,7 @@ fn what_fits_on_one_card_gets_one_and_what_no_carousel_holds_is_refused() {
     // One endless sentence is broken after clauses.
     let clauses =
         "and then we walked along the river until it was too dark to see our feet, ".repeat(6) + "home.";
-    let parted = pages(&clauses).unwrap().unwrap();
+    let parted = pages(&clauses).unwrap().unwrap().rows;
     assert!(parted.len() > 1 && parted[0].quote.text().ends_with(','), "{}", parted[0].quote.text());
 }
 

@@ -20,7 +20,7 @@ const FOR_EXACTNESS: f64 = 0.3;
 /// gave P@5 0.03 less when cross-validated.
 const LEAST_INTERVIEWS: usize = 10;
 /// How firmly weights are held. A third or the double of either changes cross-validated figures by less than their noise.
-const RESTRAINT: Restraint = Restraint { features: 30.0, words: 1.8 };
+const RESTRAINT: Restraint = Restraint { features: 30.0, words: 1.5 };
 /// Languages without a word list, whose interviews fit only the weights that need no words.
 const UNLISTED: &[&str] = &["zh"];
 

@@ -239,7 +239,13 @@ pub struct MarkupArgs {
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
-    /// Interviews, or lists of quotes (.jsonl, .csv); `-` reads JSON lines from standard input
+    /// Interviews, lists of quotes (.jsonl, .csv), folders and patterns of them; `-` filters a list
+    ///
+    /// A folder is searched with all folders in it. `-` reads a list from standard input, JSON lines or CSV, and makes
+    /// export a filter: it writes cards into the folder and tells of every row, in order, on standard output, which is
+    /// all the manifest there is. There is no lock: many may run at once, on many machines. With --json that is one line a
+    /// row: the card's manifest entry or `error`, and `row`; of several cards a row, a list of them, `cards`. Fonts of the
+    /// system are not used, since they differ from machine to machine.
     #[arg(required = true, value_name = "FILE")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -278,6 +284,18 @@ pub struct ExportArgs {
     /// Remove cards of an earlier run that this one does not make
     #[arg(long)]
     pub prune: bool,
+    /// How files are called
+    ///
+    /// `{guest}` is who said it, `{nn}` the quote's number in its interview; of a list's row it is the `id`, or eight
+    /// hexadecimal digits that stand for what the row says.
+    #[arg(long, value_name = "TEMPLATE", default_value = crate::export::names::DEFAULT)]
+    pub name: String,
+    /// List what would be written, its size and that of its type, and what does not fit; paint and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Stop at the first error
+    #[arg(long)]
+    pub fail_fast: bool,
 }
 
 /// Arguments of `render`.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ab_glyph::{Font, FontRef};
 use fontdb::{Database, FaceInfo, ID, Source, Style};
@@ -11,6 +11,7 @@ use unicode_script::{Script, UnicodeScript};
 use super::args::FontArgs;
 use super::{input, remark};
 use crate::error::{Error, Result};
+use crate::export::list::ListRow;
 use crate::font::{FaceSource, FontLibrary, Kind, Origin, Slope, can_be_painted};
 use crate::format::Shape;
 use crate::language::Language;
@@ -23,7 +24,92 @@ pub(super) fn library<'q>(
     args: &FontArgs,
     themes: &[Theme],
     quotes: impl Iterator<Item = &'q Quote>,
-) -> Result<FontLibrary> {
+) -> Result<Arc<FontLibrary>> {
+    Fonts::new(args, themes)?.for_quotes(quotes)
+}
+
+/// The fonts of a run: those at hand, and what the system has for inputs that need more.
+///
+/// A card depends on its own input, and on none beside it: what the system has for one is not there for the next.
+pub(super) struct Fonts<'a> {
+    args: &'a FontArgs,
+    kinds: BTreeSet<(bool, bool)>,
+    given: Arc<FontLibrary>,
+    system: OnceLock<Database>,
+    /// Fonts that were told of.
+    told: Mutex<BTreeSet<String>>,
+}
+
+impl<'a> Fonts<'a> {
+    /// Reads the fonts that are given.
+    pub(super) fn new(args: &'a FontArgs, themes: &[Theme]) -> Result<Self> {
+        let (given, _) = given(args)?;
+        Ok(Self {
+            args,
+            kinds: wanted_kinds(&given, themes),
+            given: Arc::new(given),
+            system: OnceLock::new(),
+            told: Mutex::default(),
+        })
+    }
+
+    /// Returns those at hand, the same on every machine.
+    pub(super) fn given(&self) -> Arc<FontLibrary> {
+        Arc::clone(&self.given)
+    }
+
+    /// Returns what quotes are set in.
+    pub(super) fn for_quotes<'q>(&self, quotes: impl Iterator<Item = &'q Quote>) -> Result<Arc<FontLibrary>> {
+        let mut lacking = Lacking::default();
+        for quote in quotes {
+            let credit = &quote.attribution;
+            let more = [&credit.role, &credit.publication, &credit.date, &quote.question];
+            let texts = [quote.text(), &credit.name]
+                .into_iter()
+                .chain(more.into_iter().filter_map(|text| text.as_deref()));
+            lacking.add(&self.given, texts, || quote.language.clone());
+        }
+        self.with_system(lacking)
+    }
+
+    /// Returns what rows of a list are set in, and counts them.
+    pub(super) fn for_rows(
+        &self,
+        rows: impl Iterator<Item = Result<ListRow>>,
+    ) -> Result<(Arc<FontLibrary>, usize)> {
+        let mut lacking = Lacking::default();
+        let mut count = 0;
+        for row in rows.filter_map(Result::ok).filter(|row| !row.is_struck_out()) {
+            count += 1;
+            let columns = ["text", "by", "role", "publication", "date", "question"];
+            let texts = columns.iter().filter_map(|column| row.get(column));
+            lacking.add(&self.given, texts, || row.language());
+        }
+        Ok((self.with_system(lacking)?, count))
+    }
+
+    /// Adds what the system has to the fonts at hand.
+    fn with_system(&self, lacking: Lacking) -> Result<Arc<FontLibrary>> {
+        if self.args.no_system_fonts || lacking.by_language.is_empty() {
+            return Ok(self.given());
+        }
+        let (mut library, mut files) = given(self.args)?;
+        let system = self.system.get_or_init(|| {
+            let mut system = Database::new();
+            system.load_system_fonts();
+            system
+        });
+        for font in add_system_fonts(system, lacking.by_language, &self.kinds, &mut files, &mut library)? {
+            if self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(font.clone()) {
+                remark(&font);
+            }
+        }
+        Ok(Arc::new(library))
+    }
+}
+
+/// Makes a library of the embedded fonts and of those that are given.
+fn given(args: &FontArgs) -> Result<(FontLibrary, Files)> {
     let mut library = FontLibrary::embedded();
     let mut given = Database::new();
     for path in &args.font {
@@ -52,33 +138,29 @@ pub(super) fn library<'q>(
     for id in in_order(&given) {
         files.add(&given, id, Origin::Given, &mut library)?;
     }
-    if !args.no_system_fonts {
-        let lacking = lacking(&library, quotes);
-        if !lacking.is_empty() {
-            add_system_fonts(lacking, &wanted_kinds(&library, themes), &mut files, &mut library)?;
-        }
-    }
-    Ok(library)
+    Ok((library, files))
 }
 
-/// Returns the characters that no face has, by the language of the quote they stand in.
-fn lacking<'q>(
-    library: &FontLibrary,
-    quotes: impl Iterator<Item = &'q Quote>,
-) -> BTreeMap<Language, BTreeSet<char>> {
-    let mut lacking: BTreeMap<Language, BTreeSet<char>> = BTreeMap::new();
-    for quote in quotes {
-        let credit = &quote.attribution;
-        let more = [&credit.role, &credit.publication, &credit.date, &quote.question];
-        let texts = [quote.text(), &credit.name]
-            .into_iter()
-            .chain(more.into_iter().filter_map(|text| text.as_deref()));
-        let missing: BTreeSet<char> = texts.flat_map(|text| library.lacks(text)).collect();
+/// The characters that no face has, by the language of the quote they stand in.
+#[derive(Default)]
+struct Lacking {
+    by_language: BTreeMap<Language, BTreeSet<char>>,
+}
+
+impl Lacking {
+    /// Adds those of a quote's texts.
+    fn add<'t>(
+        &mut self,
+        library: &FontLibrary,
+        texts: impl Iterator<Item = &'t str>,
+        language: impl FnOnce() -> Language,
+    ) {
+        let missing: BTreeSet<char> =
+            texts.filter(|text| !text.is_ascii()).flat_map(|text| library.lacks(text)).collect();
         if !missing.is_empty() {
-            lacking.entry(quote.language.clone()).or_default().extend(missing);
+            self.by_language.entry(language()).or_default().extend(missing);
         }
     }
-    lacking
 }
 
 /// Returns the kinds and weights of the themes' quotes: a stand-in of the same is looked for.
@@ -95,15 +177,15 @@ fn wanted_kinds(library: &FontLibrary, themes: &[Theme]) -> BTreeSet<(bool, bool
     wanted
 }
 
-/// Adds faces of the system until every character is covered or nothing more is found.
+/// Adds faces of the system until every character is covered or nothing more is found; returns a line of each.
 fn add_system_fonts(
+    system: &Database,
     lacking: BTreeMap<Language, BTreeSet<char>>,
     kinds: &BTreeSet<(bool, bool)>,
     files: &mut Files,
     library: &mut FontLibrary,
-) -> Result<()> {
-    let mut system = Database::new();
-    system.load_system_fonts();
+) -> Result<Vec<String>> {
+    let mut told = Vec::new();
     let mut added: BTreeSet<(Box<Path>, u32)> = BTreeSet::new();
     for (language, mut missing) in lacking {
         while let Some(character) = most_telling(&missing) {
@@ -114,11 +196,10 @@ fn add_system_fonts(
                 .filter(|c| kin(c.script(), script) || c.script() == Script::Common)
                 .collect();
             for &(sans, bold) in kinds {
-                let Some(id) = best(&system, character, &of_script, &language, sans, bold) else { continue };
-                let Some((path, index)) = file_of(&system, id) else { continue };
+                let Some(id) = best(system, character, &of_script, &language, sans, bold) else { continue };
+                let Some((path, index)) = file_of(system, id) else { continue };
                 if added.insert((path, index)) {
-                    let name = files.add(&system, id, Origin::System, library)?;
-                    remark(&name);
+                    told.push(files.add(system, id, Origin::System, library)?);
                 }
             }
             // What is left over once the best face is in may be in another one, or in none.
@@ -126,7 +207,7 @@ fn add_system_fonts(
             missing.retain(|c| !library.lacks(&c.to_string()).is_empty());
         }
     }
-    Ok(())
+    Ok(told)
 }
 
 /// Returns the character to look for next: one of a script before marks that many scripts share.

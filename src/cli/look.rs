@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::args::{LookArgs, PartArgs};
 use super::input;
+use super::recent::Recent;
 use crate::builtin;
 use crate::error::{Error, Result};
 use crate::format::Format;
@@ -24,6 +25,9 @@ const BRAND_FILE: &str = "pullquote.toml";
 const DEFAULT_THEME: &str = "broadsheet";
 /// The formats of a set where nobody names any.
 const DEFAULT_FORMATS: [&str; 4] = ["og", "square", "portrait", "story"];
+
+/// Most pictures that are held decoded.
+const MOST_PICTURES: usize = 8;
 
 /// A house's style, as its brand file says it.
 #[derive(Debug, Default, Deserialize)]
@@ -59,8 +63,8 @@ pub(super) struct Look<'a> {
     brand: Brand,
     parts: &'a PartArgs,
     logo: Option<Arc<Picture>>,
-    /// Pictures by their files, each decoded once.
-    pictures: BTreeMap<PathBuf, Arc<Picture>>,
+    /// Pictures of rows: a list may name one a row, and more of them than memory holds.
+    pictures: Recent<Picture>,
 }
 
 impl<'a> Look<'a> {
@@ -72,8 +76,8 @@ impl<'a> Look<'a> {
             false => Brand::default(),
         };
         let logo = parts.logo.as_ref().or(brand.logo.as_ref());
-        let logo = logo.map(|path| decode(path)).transpose()?;
-        Ok(Self { brand, parts, logo, pictures: BTreeMap::new() })
+        let logo = logo.map(|path| decode(path).map(Arc::new)).transpose()?;
+        Ok(Self { brand, parts, logo, pictures: Recent::new(MOST_PICTURES) })
     }
 
     /// Loads the themes asked for, in order, each once.
@@ -158,7 +162,7 @@ impl<'a> Look<'a> {
     /// Gives a quote what its card shows beside words and credit, where its own row does not say it.
     ///
     /// `picture` is its own, beside the list in `folder`.
-    pub(super) fn dress(&mut self, quote: &mut Quote, picture: Option<&str>, folder: &Path) -> Result<()> {
+    pub(super) fn dress(&self, quote: &mut Quote, picture: Option<&str>, folder: &Path) -> Result<()> {
         let extras = &mut quote.extras;
         let handle = self.parts.handle.as_ref().or(self.brand.handle.as_ref());
         if extras.handle.is_none() {
@@ -170,14 +174,7 @@ impl<'a> Look<'a> {
             if beside.exists() { beside } else { PathBuf::from(name) }
         });
         let Some(path) = own.or_else(|| self.parts.picture.clone()) else { return Ok(()) };
-        let picture = match self.pictures.get(&path) {
-            Some(picture) => picture.clone(),
-            None => {
-                let picture = decode(&path)?;
-                self.pictures.insert(path, picture.clone());
-                picture
-            }
-        };
+        let picture = self.pictures.get(&path, || decode(&path))?;
         quote.extras.picture = Some(picture);
         Ok(())
     }
@@ -198,8 +195,8 @@ pub(super) fn format(name: &str) -> Result<Format> {
 }
 
 /// Reads and decodes a picture.
-fn decode(path: &Path) -> Result<Arc<Picture>> {
-    Picture::decode(&path.display().to_string(), &input::bytes(path)?).map(Arc::new)
+fn decode(path: &Path) -> Result<Picture> {
+    Picture::decode(&path.display().to_string(), &input::bytes(path)?)
 }
 
 /// Tells whether a name is that of a file.

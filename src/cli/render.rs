@@ -40,7 +40,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
     let mut quote = Quote::typed_with(&text, input::markup(args.markup), attribution, language)?;
     quote.question.clone_from(&args.question);
     quote.extras.emphasis.clone_from(&args.emphasis);
-    let mut look = Look::new(&args.parts)?;
+    let look = Look::new(&args.parts)?;
     look.dress(&mut quote, None, Path::new(""))?;
     let (theme, mut format) =
         (look.one_theme(args.theme.as_deref())?, look::format(&args.format)?.at_scale(args.parts.scale)?);

@@ -1,5 +1,6 @@
 //! Writes a canvas as a file.
 
+mod deflate;
 mod exif;
 pub mod lossy;
 pub mod png;
@@ -44,13 +45,27 @@ impl Encoding {
     }
 }
 
-/// Encodes a canvas.
-#[must_use]
-pub fn encode(canvas: &Canvas, metadata: &Metadata, encoding: Encoding, effort: Effort) -> Vec<u8> {
-    match encoding {
-        Encoding::Png => png::encode(canvas, metadata, effort),
-        Encoding::Jpeg => lossy::jpeg(canvas, metadata, effort),
-        Encoding::WebP => lossy::webp(canvas, metadata),
+/// Encodes canvases; keeps its memory from card to card.
+#[derive(Debug, Default)]
+pub struct Encoder {
+    png: png::PngEncoder,
+}
+
+impl Encoder {
+    /// Encodes a canvas.
+    #[must_use]
+    pub fn encode(
+        &mut self,
+        canvas: &Canvas,
+        metadata: &Metadata,
+        encoding: Encoding,
+        effort: Effort,
+    ) -> Vec<u8> {
+        match encoding {
+            Encoding::Png => self.png.encode(canvas, metadata, effort),
+            Encoding::Jpeg => lossy::jpeg(canvas, metadata, effort),
+            Encoding::WebP => lossy::webp(canvas, metadata),
+        }
     }
 }
 

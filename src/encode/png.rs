@@ -2,69 +2,126 @@
 //!
 //! Files carry no time and no name of a machine: the same canvas and texts give the same bytes.
 
-use std::borrow::Cow;
-
-use png::{
-    BitDepth, ColorType, DeflateCompression, Encoder, Filter, PixelDimensions, SrgbRenderingIntent, Unit,
-};
+use png::{DeflateCompression, Filter};
 
 use crate::canvas::{Canvas, IndexedCanvas};
+use crate::color::Color;
 
+use super::deflate::Deflater;
 use super::{Effort, Metadata};
 
+/// What every PNG file begins with.
+const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
+/// The kinds of pixel, as the header names them.
+const RGB: u8 = 2;
+const INDEXED: u8 = 3;
 /// Pixels a metre: 72 an inch, so that a card opened in a layout program has its size in points.
 const PIXELS_PER_METRE: u32 = 2835;
+/// `sRGB`: colours are to look right before they are exact.
+const PERCEPTUAL: u8 = 0;
+
+/// Writes PNG files; keeps its memory from file to file.
+#[derive(Debug, Default)]
+pub struct PngEncoder {
+    deflater: Deflater,
+    /// The rows as they are packed: each with its filter before it.
+    rows: Vec<u8>,
+}
 
 /// Encodes a canvas.
 ///
 /// # Panics
-/// If the canvas has no pixels, or more in a row than the format can say (2³¹).
+/// As [`PngEncoder::encode`].
 #[must_use]
 pub fn encode(canvas: &Canvas, metadata: &Metadata, effort: Effort) -> Vec<u8> {
-    let size = canvas.size();
-    let mut file = Vec::with_capacity(1 << 16);
-    let mut encoder = Encoder::new(&mut file, size.width, size.height);
-    encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
-    encoder.set_pixel_dims(Some(PixelDimensions {
-        xppu: PIXELS_PER_METRE,
-        yppu: PIXELS_PER_METRE,
-        unit: Unit::Meter,
-    }));
-    for (keyword, text) in texts(metadata) {
-        encoder
-            .add_itxt_chunk(keyword.to_owned(), text)
-            .expect("the header is not written yet, and the keywords are Latin-1 of at most 79 letters");
+    PngEncoder::default().encode(canvas, metadata, effort)
+}
+
+impl PngEncoder {
+    /// Encodes a canvas.
+    ///
+    /// # Panics
+    /// If the canvas has no pixels, or more in a row than the format can say (2³¹).
+    #[must_use]
+    pub fn encode(&mut self, canvas: &Canvas, metadata: &Metadata, effort: Effort) -> Vec<u8> {
+        let size = canvas.size();
+        assert!(size.width > 0 && size.height > 0, "a card has pixels");
+        let (depth, kind) = match canvas {
+            Canvas::Indexed(canvas) => (depth(canvas.palette.len()), INDEXED),
+            Canvas::Rgb(_) => (8, RGB),
+        };
+        let mut file = Vec::with_capacity(1 << 16);
+        file.extend(SIGNATURE);
+        chunk(&mut file, *b"IHDR", |data| {
+            data.extend(size.width.to_be_bytes());
+            data.extend(size.height.to_be_bytes());
+            // Deflate, rows filtered one by one, not interlaced: there is no other but for the last.
+            data.extend([depth, kind, 0, 0, 0]);
+        });
+        chunk(&mut file, *b"sRGB", |data| data.push(PERCEPTUAL));
+        chunk(&mut file, *b"pHYs", |data| {
+            data.extend(PIXELS_PER_METRE.to_be_bytes());
+            data.extend(PIXELS_PER_METRE.to_be_bytes());
+            data.push(1);
+        });
+        if let Canvas::Indexed(canvas) = canvas {
+            chunk(&mut file, *b"PLTE", |data| {
+                data.extend(canvas.palette.iter().flat_map(|&Color { r, g, b }| [r, g, b]));
+            });
+        }
+        for (keyword, text) in texts(metadata) {
+            chunk(&mut file, *b"iTXt", |data| {
+                data.extend(keyword.as_bytes());
+                // Not packed, in no language in particular, with no translated keyword.
+                data.extend([0; 5]);
+                data.extend(text.as_bytes());
+            });
+        }
+        match canvas {
+            Canvas::Indexed(canvas) => {
+                chunk(&mut file, *b"IDAT", |data| {
+                    filter_none(canvas, depth, &mut self.rows);
+                    let stride = self.rows.len() / size.height as usize;
+                    self.deflater.pack(&self.rows, stride, effort, data);
+                });
+            }
+            Canvas::Rgb(pixels) => file.extend(rgb_data(pixels, effort)),
+        }
+        chunk(&mut file, *b"IEND", |_| ());
+        file
     }
-    let pixels = match canvas {
-        Canvas::Indexed(canvas) => {
-            let depth = depth(canvas.palette.len());
-            encoder.set_color(ColorType::Indexed);
-            encoder.set_depth(depth);
-            encoder.set_palette(canvas.palette.iter().flat_map(|c| [c.r, c.g, c.b]).collect::<Vec<_>>());
-            // Indices next to each other in the palette are not next to each other in colour: no filter helps.
-            encoder.set_filter(Filter::NoFilter);
-            encoder.set_deflate_compression(DeflateCompression::Level(match effort {
-                Effort::Quick => 2,
-                Effort::Thorough => 6,
-            }));
-            pack(canvas, depth)
-        }
-        Canvas::Rgb(pixels) => {
-            encoder.set_color(ColorType::Rgb);
-            encoder.set_filter(Filter::Up);
-            encoder.set_deflate_compression(DeflateCompression::Level(match effort {
-                Effort::Quick => 2,
-                Effort::Thorough => 6,
-            }));
-            Cow::Borrowed(pixels.as_raw().as_slice())
-        }
-    };
+}
+
+/// Appends a chunk: how long it is, its name, what it holds, and a checksum.
+fn chunk(file: &mut Vec<u8>, name: [u8; 4], fill: impl FnOnce(&mut Vec<u8>)) {
+    let start = file.len();
+    file.extend([0; 4]);
+    file.extend(name);
+    fill(file);
+    let length = (file.len() - start - 8) as u32;
+    file[start..start + 4].copy_from_slice(&length.to_be_bytes());
+    let checksum = crc32fast::hash(&file[start + 4..]);
+    file.extend(checksum.to_be_bytes());
+}
+
+/// Packs three bytes a pixel into `IDAT` chunks. Pictures do not repeat as letters do: zlib's way is the better one.
+fn rgb_data(pixels: &image::RgbImage, effort: Effort) -> Vec<u8> {
+    let mut file = Vec::with_capacity(1 << 18);
+    let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_filter(Filter::Up);
+    encoder.set_deflate_compression(DeflateCompression::Level(match effort {
+        Effort::Quick => 2,
+        Effort::Thorough => 6,
+    }));
     let written = encoder.write_header().and_then(|mut writer| {
-        writer.write_image_data(&pixels)?;
+        writer.write_image_data(pixels.as_raw())?;
         writer.finish()
     });
     written.expect("a card has pixels, and writing into memory does not fail");
-    file
+    // Signature and header are 33 bytes, the end is 12.
+    file.truncate(file.len() - 12);
+    file.split_off(33)
 }
 
 /// Returns the text chunks: keyword and text.
@@ -83,29 +140,33 @@ fn texts(metadata: &Metadata) -> impl Iterator<Item = (&'static str, String)> {
 }
 
 /// Returns the fewest bits that hold an index into a palette.
-fn depth(colors: usize) -> BitDepth {
+fn depth(colors: usize) -> u8 {
     match colors {
-        ..=2 => BitDepth::One,
-        3..=4 => BitDepth::Two,
-        5..=16 => BitDepth::Four,
-        _ => BitDepth::Eight,
+        ..=2 => 1,
+        3..=4 => 2,
+        5..=16 => 4,
+        _ => 8,
     }
 }
 
-/// Packs indices into bytes, the leftmost pixel in the highest bits; each row starts a new byte.
-fn pack(canvas: &IndexedCanvas, depth: BitDepth) -> Cow<'_, [u8]> {
-    let bits = depth as usize;
-    if bits == 8 {
-        return Cow::Borrowed(&canvas.pixels);
+/// Lays out indices as rows of bytes, the leftmost pixel in the highest bits; each row starts with a filter that does
+/// nothing. Indices next to each other in the palette are not next to each other in colour: no filter helps.
+fn filter_none(canvas: &IndexedCanvas, depth: u8, rows: &mut Vec<u8>) {
+    rows.clear();
+    let width = canvas.size.width as usize;
+    let pixels_per_byte = 8 / usize::from(depth);
+    rows.reserve(canvas.size.height as usize * (1 + width.div_ceil(pixels_per_byte)));
+    for row in canvas.pixels.chunks_exact(width) {
+        rows.push(0);
+        if depth == 8 {
+            rows.extend_from_slice(row);
+            continue;
+        }
+        rows.extend(row.chunks(pixels_per_byte).map(|pixels| {
+            let packed = pixels.iter().fold(0, |byte, index| byte << depth | index);
+            packed << (usize::from(depth) * (pixels_per_byte - pixels.len()))
+        }));
     }
-    canvas
-        .pixels
-        .chunks_exact(canvas.size.width as usize)
-        .flat_map(|row| row.chunks(8 / bits))
-        .map(|pixels| {
-            pixels.iter().enumerate().fold(0, |byte, (at, index)| byte | (index << (8 - bits * (at + 1))))
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -147,7 +208,7 @@ mod tests {
                 ("Software", format!("pullquote {}", env!("CARGO_PKG_VERSION"))),
             ]
         );
-        assert_eq!(info.srgb, Some(SrgbRenderingIntent::Perceptual));
+        assert_eq!(info.srgb, Some(png::SrgbRenderingIntent::Perceptual));
         assert_eq!(info.pixel_dims.unwrap().xppu, 2835);
         assert!(info.trns.is_none());
     }

@@ -35,7 +35,7 @@ fn from_fields(mut decoder: impl ImageDecoder) -> Option<Metadata> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Effort, Encoding, encode};
+    use super::super::{Effort, Encoder, Encoding};
     use super::*;
     use crate::canvas::Canvas;
 
@@ -48,13 +48,13 @@ mod tests {
             description: "“Wood moves.” — Ines Calvacante".into(),
         };
         for encoding in Encoding::ALL {
-            let file = encode(&canvas, &metadata, encoding, Effort::Quick);
+            let file = Encoder::default().encode(&canvas, &metadata, encoding, Effort::Quick);
             assert_eq!(said(&file).as_ref(), Some(&metadata), "{encoding:?}");
             // A file cut off anywhere is read as far as it goes.
             for end in 0..file.len() {
                 let _ = said(&file[..end]);
             }
-            let bare = encode(&canvas, &Metadata::default(), encoding, Effort::Quick);
+            let bare = Encoder::default().encode(&canvas, &Metadata::default(), encoding, Effort::Quick);
             assert_eq!(said(&bare), None, "{encoding:?}");
         }
     }

@@ -1,11 +1,15 @@
 //! Long answers over several cards: broken at the ends of sentences, numbered, in one size of type.
 
-use super::jobs::{Row, Source, stem_of_page};
+use super::jobs::{Row, Source};
+use super::names;
+use super::uniform::{Free, Sizes};
 use crate::error::{Error, Result};
 use crate::format::Format;
 use crate::interview::{Interview, Span};
+use crate::language::Language;
 use crate::language::sentences::sentences;
 use crate::quote::{FirstLetter, Quote};
+use crate::select::{BracketKind, next_bracket};
 use crate::theme::Theme;
 use crate::typeset::Typesetter;
 
@@ -16,25 +20,14 @@ pub const MOST_CARDS: usize = 10;
 /// A sentence of more characters may be broken after a clause, where whole sentences do not fit.
 const LONG_SENTENCE: usize = 120;
 
-/// Stage directions as transcripts print them, in square brackets; any other bracket is shown as it stands.
-const DIRECTIONS: [&str; 16] = [
-    "applause",
-    "chuckles",
-    "coughs",
-    "crosstalk",
-    "inaudible",
-    "laughing",
-    "laughs",
-    "laughter",
-    "long pause",
-    "music",
-    "pause",
-    "pauses",
-    "sighs",
-    "silence",
-    "smiles",
-    "unintelligible",
-];
+/// The cards of a carousel.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// A row a card.
+    pub rows: Vec<Row>,
+    /// The sizes of type that they share.
+    pub sizes: Sizes,
+}
 
 /// A stretch that is kept together: its spans, of the interview or of a typed quote's text.
 #[derive(Clone, Debug)]
@@ -66,17 +59,18 @@ pub fn whole_answer(interview: &Interview, quote: &Quote) -> Result<Quote> {
     cut(interview, &pieces[from..to], quote)
 }
 
-/// Breaks a row over as few cards as hold it on every format in every theme; `None` where one card does.
+/// Breaks a row over as few cards as hold it on every format in every theme, and finds the sizes of type that they share;
+/// `None` where one card does.
 ///
 /// # Errors
-/// [`Error::Usage`] for more than [`MOST_CHARS`] characters; what the typesetter refuses.
+/// [`Error::Usage`] for more than [`MOST_CHARS`] characters, and for words that nobody heard; what the typesetter refuses.
 pub fn pages(
     row: &Row,
     interview: Option<&Interview>,
     themes: &[Theme],
     formats: &[Format],
     typesetter: &mut Typesetter<'_>,
-) -> Result<Option<Vec<Row>>> {
+) -> Result<Option<Pages>> {
     let text = row.quote.text();
     let chars = text.chars().count();
     if chars > MOST_CHARS {
@@ -95,12 +89,13 @@ pub fn pages(
         return Ok(None);
     }
     let interview = interview.filter(|_| row.quote.origin().is_some());
+    heard(all_of(row, interview), &row.quote.language)?;
     let whole = match interview {
         Some(interview) => {
             let spans = row.quote.origin().map(|origin| origin.spans.clone()).unwrap_or_default();
-            spans.iter().flat_map(|span| pieces_of(&interview.text, *span)).collect()
+            spans.iter().flat_map(|span| pieces_of(&interview.text, *span, &row.quote.language)).collect()
         }
-        None => pieces_of(text, Span::new(0, text.len())),
+        None => pieces_of(text, Span::new(0, text.len()), &row.quote.language),
     };
     let source = interview.map_or(text, |interview| interview.text.as_str());
     let parted: Vec<Piece> = whole.iter().flat_map(|piece| clauses(source, piece)).collect();
@@ -108,8 +103,12 @@ pub fn pages(
     for pieces in [whole, parted] {
         for count in chars.div_ceil(a_card).max(2)..=MOST_CARDS.min(pieces.len()) {
             let made = quotes(&even(&pieces, count), interview, &row.quote)?;
-            match all_fit(&made, themes, formats, typesetter) {
-                Ok(()) => return Ok(Some(rows(row, interview, made))),
+            match Free::of(&made, themes, formats, typesetter) {
+                Ok(free) => {
+                    let sizes = Sizes::shared(row.set.unwrap_or_default(), &free, typesetter);
+                    drop(free);
+                    return Ok(Some(Pages { rows: rows(row, interview, made), sizes }));
+                }
                 Err(error @ Error::DoesNotFit { .. }) => refused = Some(error),
                 Err(error) => return Err(error),
             }
@@ -119,6 +118,16 @@ pub fn pages(
         message: format!("{chars} characters have no {} places to be broken at", chars.div_ceil(a_card)),
         hint: "end sentences with full stops, or choose larger formats".to_owned(),
     }))
+}
+
+/// Returns the words of a row with all that stands between them.
+fn all_of<'t>(row: &'t Row, interview: Option<&'t Interview>) -> &'t str {
+    match (interview, row.quote.origin().map(|origin| &origin.spans[..])) {
+        (Some(interview), Some(spans @ [first, ..])) => {
+            &interview.text[first.start..spans[spans.len() - 1].end]
+        }
+        _ => row.quote.text(),
+    }
 }
 
 /// Makes the cards' quotes.
@@ -152,31 +161,15 @@ fn cut(interview: &Interview, pieces: &[Piece], like: &Quote) -> Result<Quote> {
     Ok(quote)
 }
 
-fn all_fit(
-    quotes: &[Quote],
-    themes: &[Theme],
-    formats: &[Format],
-    typesetter: &mut Typesetter<'_>,
-) -> Result<()> {
-    for quote in quotes {
-        for theme in themes {
-            for format in formats {
-                typesetter.typeset(quote, theme, format)?;
-            }
-        }
-    }
-    Ok(())
-}
-
 fn rows(row: &Row, interview: Option<&Interview>, quotes: Vec<Quote>) -> Vec<Row> {
     let count = quotes.len();
     let row_of = |(index, quote): (usize, Quote)| Row {
-        stem: stem_of_page(&row.stem, index + 1, count),
+        number: names::page(&row.number, index + 1, count),
         source: interview.and_then(|interview| Source::of(interview, &quote)),
         score: row.score,
         quote,
         shorter: Vec::new(),
-        set: row.set,
+        set: Some(row.set.unwrap_or_default()),
     };
     quotes.into_iter().enumerate().map(row_of).collect()
 }
@@ -184,14 +177,17 @@ fn rows(row: &Row, interview: Option<&Interview>, quotes: Vec<Quote>) -> Vec<Row
 /// Returns the sentences of an answer.
 fn answer(interview: &Interview, turn: usize) -> Vec<Piece> {
     let paragraphs = &interview.turns[turn].paragraphs;
-    paragraphs.iter().flat_map(|paragraph| pieces_of(&interview.text, *paragraph)).collect()
+    paragraphs
+        .iter()
+        .flat_map(|paragraph| pieces_of(&interview.text, *paragraph, &interview.language))
+        .collect()
 }
 
 /// Returns the sentences of a stretch of text, stage directions left out.
-fn pieces_of(text: &str, stretch: Span) -> Vec<Piece> {
+fn pieces_of(text: &str, stretch: Span, language: &Language) -> Vec<Piece> {
     let found = sentences(&text[stretch.start..stretch.end]);
     let spans = found.iter().map(|span| Span::new(stretch.start + span.start, stretch.start + span.end));
-    spans.filter_map(|span| piece(text, spoken(text, span))).collect()
+    spans.filter_map(|span| piece(text, spoken(text, span, language))).collect()
 }
 
 /// Makes a piece of spans; `None` where there are none.
@@ -200,16 +196,9 @@ fn piece(text: &str, spans: Vec<Span>) -> Option<Piece> {
     (!spans.is_empty()).then_some(Piece { spans, chars })
 }
 
-/// Tells whether a bracket holds a stage direction or a time: nothing that was said, and no help of the editor's.
-fn is_direction(held: &str) -> bool {
-    let is_time = held.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ' '));
-    is_time || DIRECTIONS.contains(&held.trim().to_lowercase().as_str())
-}
-
-/// Returns what of a sentence is spoken: what stands outside of square brackets that hold a stage direction.
-fn spoken(text: &str, sentence: Span) -> Vec<Span> {
+/// Returns what of a sentence is spoken: what stands outside of brackets that hold a stage direction or a time.
+fn spoken(text: &str, sentence: Span, language: &Language) -> Vec<Span> {
     let mut spans = Vec::new();
-    let mut start = sentence.start;
     let mut push = |from: usize, to: usize| {
         let inner = &text[from..to];
         let lead = inner.len() - inner.trim_start().len();
@@ -217,17 +206,34 @@ fn spoken(text: &str, sentence: Span) -> Vec<Span> {
             spans.push(Span::new(from + lead, from + inner.trim_end().len()));
         }
     };
-    while let Some(open) = text[start..sentence.end].find('[').map(|at| start + at) {
-        let Some(close) = text[open..sentence.end].find(']').map(|at| open + at + 1) else { break };
-        if is_direction(&text[open + 1..close - 1]) {
+    // Where the stretch starts that is shown, and how far it has been looked through.
+    let (mut start, mut at) = (sentence.start, sentence.start);
+    while let Some((held, kind)) = next_bracket(&text[at..sentence.end], language) {
+        let open = at + text[at..].find(held).unwrap_or_default();
+        at = open + held.len();
+        if kind == BracketKind::Direction {
             push(start, open);
-            start = close;
-        } else {
-            break;
+            start = at;
         }
     }
     push(start, sentence.end);
     spans
+}
+
+/// Refuses words that nobody heard: a card that shows the rest would hide that they are missing.
+fn heard(text: &str, language: &Language) -> Result<()> {
+    let mut rest = text;
+    while let Some((held, kind)) = next_bracket(rest, language) {
+        if kind == BracketKind::Trouble {
+            return Err(Error::Usage {
+                message: format!("the answer has `{held}`, which a carousel would not show"),
+                hint: "listen again, or quote what stands before it or after it".to_owned(),
+            });
+        }
+        let end = rest.find(held).unwrap_or_default() + held.len();
+        rest = &rest[end..];
+    }
+    Ok(())
 }
 
 /// Breaks a long sentence after its clauses.
@@ -297,14 +303,24 @@ mod tests {
     #[test]
     fn stage_directions_are_left_out_and_other_brackets_stay() {
         let text = "We sold it. [laughs] Then [pause] we cried. It was [the mill] ours.";
-        let pieces = pieces_of(text, Span::new(0, text.len()));
+        let pieces = pieces_of(text, Span::new(0, text.len()), &Language::new("en"));
         assert_eq!(texts(text, &pieces), ["We sold it.", "Then", "we cried.", "It was [the mill] ours."]);
+    }
+
+    #[test]
+    fn words_that_nobody_heard_are_refused() {
+        let english = Language::new("en");
+        for lost in ["[inaudible]", "(unintelligible)", "[crosstalk 00:12:30]", "[?]"] {
+            let error = heard(&format!("We [the crew] went {lost} home. [laughs]"), &english).unwrap_err();
+            assert!(error.to_string().contains(lost), "{error}");
+        }
+        assert!(heard("We [the crew] went (at last) home. [laughs]", &english).is_ok());
     }
 
     #[test]
     fn stretches_are_as_even_as_sentences_allow() {
         let text = "One is long. Two. Three. Four is about as long as one.";
-        let pieces = pieces_of(text, Span::new(0, text.len()));
+        let pieces = pieces_of(text, Span::new(0, text.len()), &Language::new("en"));
         let parts = even(&pieces, 2);
         assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [3, 1]);
         assert_eq!(even(&pieces, 4).len(), 4);
@@ -314,7 +330,7 @@ mod tests {
     fn a_long_sentence_is_broken_after_clauses_and_loses_nothing() {
         let text = "There was a door at the end of the corridor, that none of us, ever, had seen anybody open in all of \
                     those years; and then one day it stood ajar.";
-        let whole = &pieces_of(text, Span::new(0, text.len()))[0];
+        let whole = &pieces_of(text, Span::new(0, text.len()), &Language::new("en"))[0];
         let parts = clauses(text, whole);
         assert!(parts.len() == 3, "{:?}", texts(text, &parts));
         assert_eq!(texts(text, &parts).join(" "), text);

@@ -1,9 +1,14 @@
 //! What is to be rendered: rows times themes times formats, made one by one.
 
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
+
 use sha2::{Digest, Sha256};
 
+use super::names::{RowName, slug};
 use super::uniform::Sizes;
 use crate::encode::Encoding;
+use crate::error::{Error, Result};
 use crate::font::FontLibrary;
 use crate::format::{Format, Shape};
 use crate::interview::Interview;
@@ -12,16 +17,13 @@ use crate::scene::TypeSize;
 use crate::theme::Theme;
 use crate::typeset::shown_in;
 
-/// Longest name made of a text, in characters: file systems allow 255 bytes for all of it.
-const MAX_SLUG: usize = 48;
-
 /// A quote on its way to cards.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// The quote.
     pub quote: Quote,
-    /// What its files are called before theme and format: `ines-calvacante-01`.
-    pub stem: String,
+    /// What tells its files from those of the speaker's other quotes: `01`.
+    pub number: String,
     /// Where it comes from, if from an interview.
     pub source: Option<Source>,
     /// The selector's score.
@@ -78,80 +80,286 @@ impl Source {
     }
 }
 
+/// A row that has its name, and whose quote is still to be made: by the thread that sets its first card.
+pub struct Coming<'a> {
+    /// Its line in a list.
+    pub line: Option<usize>,
+    /// Its identifier in a list.
+    pub id: Option<String>,
+    /// Where it stands, for messages: `list.jsonl, line 7`.
+    pub place: String,
+    /// What its files are called.
+    pub name: RowName,
+    /// Remarks to be made before anything is told of it.
+    pub notes: Vec<String>,
+    /// The row.
+    pub row: Arc<LazyRow<'a>>,
+    /// Whether it is known already that there is no row, but an error in its place.
+    pub is_bad: bool,
+    /// Whether a person has struck it out: nothing is made of it.
+    pub is_struck_out: bool,
+    /// The sizes of type that it shares with others.
+    pub sizes: Option<Arc<Sizes>>,
+    /// The faces it is set in.
+    pub fonts: Arc<FontLibrary>,
+    /// How it looks, where not as others do.
+    pub looks: Option<Arc<Vec<Arc<Look>>>>,
+}
+
+impl<'a> Coming<'a> {
+    /// Makes one that is there.
+    #[must_use]
+    pub fn of(row: Row, fonts: Arc<FontLibrary>) -> Self {
+        let make: Make<'a> = Box::new(move || Ok(row));
+        Self { row: Arc::new(LazyLock::new(make)), ..Self::empty(fonts) }
+    }
+
+    /// Makes an error in the place of a row.
+    #[must_use]
+    pub fn bad(error: Error, fonts: Arc<FontLibrary>) -> Self {
+        let mut coming = Self::empty(fonts);
+        coming.refuse(error);
+        coming
+    }
+
+    /// Makes one of which nothing is known yet.
+    #[must_use]
+    pub fn empty(fonts: Arc<FontLibrary>) -> Self {
+        let make: Make<'a> = Box::new(|| unreachable!("a row without a maker is never made"));
+        Self {
+            line: None,
+            id: None,
+            place: String::new(),
+            name: RowName::default(),
+            notes: Vec::new(),
+            row: Arc::new(LazyLock::new(make)),
+            is_bad: false,
+            is_struck_out: false,
+            sizes: None,
+            fonts,
+            looks: None,
+        }
+    }
+
+    /// Puts an error in the place of the row.
+    pub fn refuse(&mut self, error: Error) {
+        self.line = self.line.or(error.line());
+        let make: Make<'a> = Box::new(move || Err(Arc::new(error)));
+        self.row = Arc::new(LazyLock::new(make));
+        self.is_bad = true;
+    }
+}
+
+/// A row that is made once, by whoever needs it first.
+pub type LazyRow<'a> = LazyLock<Result<Row, Arc<Error>>, Make<'a>>;
+
+/// Makes a row.
+pub type Make<'a> = Box<dyn FnOnce() -> Result<Row, Arc<Error>> + Send + 'a>;
+
 /// One card to be made.
-#[derive(Clone, Debug)]
 pub struct Job<'a> {
-    /// The quote.
-    pub row: &'a Row,
+    /// The row's line in a list.
+    pub line: Option<usize>,
+    /// The row's identifier in a list.
+    pub id: Option<String>,
+    /// Where the row stands, for messages.
+    pub place: String,
+    /// The row.
+    pub row: Arc<LazyRow<'a>>,
     /// How it looks.
-    pub theme: &'a Theme,
-    /// Its canvas.
-    pub format: &'a Format,
-    /// The kind of its file.
-    pub encoding: Encoding,
-    /// The size of type it shares with other cards.
-    pub held: Option<TypeSize>,
-    /// The format whose card of the same quote it breaks its lines like, where that costs little, and that card's shared
-    /// size of type.
-    pub lead: Option<(&'a Format, Option<TypeSize>)>,
-    /// The name of its file.
+    pub look: Arc<Look>,
+    /// The sizes of type that the row shares with others.
+    pub sizes: Option<Arc<Sizes>>,
+    /// The faces it is set in.
+    pub fonts: Arc<FontLibrary>,
+    /// The name of its file; empty where there is no row.
     pub file: String,
-    /// SHA-256 of everything that decides its bytes, in hexadecimal digits.
-    pub inputs: String,
+    /// Remarks to be made before anything is told of it.
+    pub notes: Vec<String>,
+    /// Whether a person has struck the row out.
+    pub is_struck_out: bool,
+    /// Whether it is the first of its row.
+    pub is_first: bool,
+    /// Whether it is the last of its row.
+    pub is_last: bool,
 }
 
 impl Job<'_> {
+    /// Returns the size of type that a row's card shares with others.
+    #[must_use]
+    pub fn held(&self, row: &Row) -> Option<TypeSize> {
+        self.held_on(row, &self.look.format)
+    }
+
+    /// Returns the size of type that a row's card on another format shares with others.
+    #[must_use]
+    pub fn held_on(&self, row: &Row, format: &Format) -> Option<TypeSize> {
+        self.sizes.as_ref()?.of(row, &self.look.theme, format)
+    }
+
     /// Returns the name of its file, should it be one of that kind.
     #[must_use]
     pub fn file_as(&self, encoding: Encoding) -> String {
-        let stem = self.file.strip_suffix(self.encoding.extension()).unwrap_or(&self.file);
+        let stem = self.file.strip_suffix(self.look.encoding.extension()).unwrap_or(&self.file);
         format!("{stem}{}", encoding.extension())
     }
 }
 
 /// Makes the jobs of rows, one by one: every theme and format of a row before the next row.
-///
-/// A row that lacks what a theme needs is shown in another one; where that is asked for as well, the card is made once.
 pub fn jobs<'a>(
-    rows: &'a [Row],
-    themes: &'a [Theme],
-    formats: &'a [Format],
-    sizes: &'a Sizes,
-    encoding: Encoding,
-    fonts: &FontLibrary,
-) -> impl Iterator<Item = Job<'a>> + 'a {
-    let fonts = &*fonts.added().collect::<Vec<_>>().join(" ");
-    // What does not change from row to row is written out once: it is longer than the rows themselves.
-    let looks: Vec<Look<'a>> = themes
-        .iter()
-        .flat_map(|theme| {
-            formats.iter().map(move |format| Look::new(theme, format, lead(format, formats), encoding, fonts))
-        })
-        .collect();
-    let mut at = (0, 0);
-    std::iter::from_fn(move || {
-        let (row, look) = loop {
-            let (row, look) = (rows.get(at.0)?, looks.get(at.1)?);
-            at = if at.1 + 1 < looks.len() { (at.0, at.1 + 1) } else { (at.0 + 1, 0) };
-            let shown = shown_in(&row.quote, look.theme);
-            let is_own = shown.name == look.theme.name;
-            if is_own || !themes.iter().any(|theme| theme.name == shown.name) {
-                break (row, look);
-            }
-        };
-        let held = sizes.of(row, look.theme, look.format);
-        let lead = look.lead.map(|lead| (lead, sizes.of(row, look.theme, lead)));
-        Some(Job {
-            encoding,
-            held,
-            lead,
-            file: format!("{}-{}", row.stem, look.ending),
-            inputs: inputs(row, look, held, lead),
-            row,
-            theme: look.theme,
-            format: look.format,
+    rows: impl Iterator<Item = Coming<'a>>,
+    looks: &[Arc<Look>],
+) -> impl Iterator<Item = Job<'a>> {
+    rows.flat_map(move |mut coming| {
+        let mut looks = coming.looks.as_deref().map_or(looks, Vec::as_slice).to_vec();
+        if coming.is_bad || coming.is_struck_out {
+            // One error is told of a bad row, not one a card.
+            looks.truncate(1);
+        }
+        let count = looks.len();
+        looks.into_iter().enumerate().map(move |(index, look)| Job {
+            line: coming.line,
+            id: coming.id.clone(),
+            place: coming.place.clone(),
+            row: Arc::clone(&coming.row),
+            sizes: coming.sizes.clone(),
+            fonts: Arc::clone(&coming.fonts),
+            file: if coming.is_bad { String::new() } else { look.file(&coming.name) },
+            look,
+            notes: std::mem::take(&mut coming.notes),
+            is_struck_out: coming.is_struck_out,
+            is_first: index == 0,
+            is_last: index + 1 == count,
         })
     })
+}
+
+/// A theme on a format, with what every card of it shares.
+pub struct Look {
+    /// The theme.
+    pub theme: Theme,
+    /// The format.
+    pub format: Format,
+    /// The format whose card of the same quote it breaks its lines like, where that costs little.
+    pub lead: Option<Format>,
+    /// The kind of file.
+    pub encoding: Encoding,
+    /// The names of all themes that a quote is shown in.
+    themes: Arc<[String]>,
+    /// How theme and format are called in names of files.
+    names: [String; 2],
+    /// How names of files end.
+    ending: String,
+    /// The hash of the program, the theme and the format, to be gone on with. What does not change from row to row is
+    /// hashed once: it is longer than the rows themselves.
+    begun: Sha256,
+}
+
+impl Look {
+    /// Makes all pairs of themes and formats.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where two have names that make one of their files.
+    pub fn all(themes: &[Theme], formats: &[Format], encoding: Encoding) -> Result<Vec<Arc<Self>>> {
+        let pairs = themes.iter().flat_map(|theme| formats.iter().map(move |format| (theme, format)));
+        let names: Arc<[String]> = themes.iter().map(|theme| theme.name.clone()).collect();
+        let looks: Vec<Arc<Self>> = pairs
+            .map(|(theme, format)| {
+                let lead = lead(format, formats).cloned();
+                Arc::new(Self::new(theme, format, lead, encoding, Arc::clone(&names)))
+            })
+            .collect();
+        let mut seen = BTreeSet::new();
+        for look in &looks {
+            if !seen.insert((&look.names, &look.ending)) {
+                return Err(Error::Usage {
+                    message: format!(
+                        "two cards of a quote would have the name {}",
+                        look.names.join("-") + &look.ending
+                    ),
+                    hint: "rename one of the files of themes or formats".to_owned(),
+                });
+            }
+        }
+        Ok(looks)
+    }
+
+    /// Prepares a theme on a format.
+    fn new(
+        theme: &Theme,
+        format: &Format,
+        lead: Option<Format>,
+        encoding: Encoding,
+        themes: Arc<[String]>,
+    ) -> Self {
+        let mut begun = Sha256::new();
+        // The debug form of a theme has every value that the typesetter sees, and names none that it does not.
+        for part in [super::BUILD, &format!("{theme:?}"), &format!("{format:?} {lead:?}")] {
+            add(&mut begun, part);
+        }
+        Self {
+            theme: theme.clone(),
+            format: format.clone(),
+            lead,
+            encoding,
+            themes,
+            names: [slug(&theme.name), slug(&format.name)],
+            ending: format!("{}.{}", fineness(format.scale), encoding.extension()),
+            begun,
+        }
+    }
+
+    /// Returns the name of a row's file.
+    #[must_use]
+    pub fn file(&self, row: &RowName) -> String {
+        row.card(&self.names[0], &self.names[1]) + &self.ending
+    }
+
+    /// Says which other theme a quote is shown in, where it lacks what this one needs.
+    #[must_use]
+    pub fn stand_in(&self, quote: &Quote) -> Option<String> {
+        let shown = shown_in(quote, &self.theme);
+        let needed: Vec<&str> = self.theme.needs.iter().map(|field| field.name()).collect();
+        (shown.name != self.theme.name).then(|| {
+            format!(
+                "{} needs a {}; cards without are set in {}",
+                self.theme.name,
+                needed.join(", "),
+                shown.name
+            )
+        })
+    }
+
+    /// Tells whether a quote is shown in another theme that is asked for as well: one card is enough.
+    #[must_use]
+    pub fn is_elsewhere(&self, quote: &Quote) -> bool {
+        let shown = shown_in(quote, &self.theme);
+        shown.name != self.theme.name && self.themes.contains(&shown.name)
+    }
+
+    /// Returns the hash of everything that decides a card's bytes: quote, credit, theme, format, fonts, program; `held` are
+    /// the shared sizes of type of this card and of the one that leads.
+    #[must_use]
+    pub fn inputs(&self, row: &Row, held: [Option<TypeSize>; 2], fonts: &FontLibrary) -> String {
+        let quote = &row.quote;
+        let mut hash = self.begun.clone();
+        let parts = [
+            quote.text(),
+            &format!("{:?}", quote.emphasis()),
+            &format!("{:?}", quote.attribution),
+            &format!("{:?}", quote.question),
+            &format!("{:?}", quote.extras),
+            quote.language.tag(),
+            &format!("{held:?}"),
+        ];
+        for part in parts.into_iter().chain(row.shorter.iter().map(|cut| cut.quote.text())) {
+            add(&mut hash, part);
+        }
+        for font in fonts.added() {
+            add(&mut hash, &font);
+        }
+        hex(&hash.finalize())
+    }
 }
 
 /// Returns the format of a set whose lines others take over where they can: of those that are wide, and of those that are
@@ -168,42 +376,10 @@ fn lead<'a>(format: &Format, formats: &'a [Format]) -> Option<&'a Format> {
     (middle.name != format.name).then_some(middle)
 }
 
-/// A theme on a format, with what every card of it shares.
-struct Look<'a> {
-    theme: &'a Theme,
-    format: &'a Format,
-    /// Whose lines it takes over.
-    lead: Option<&'a Format>,
-    /// How its files' names end.
-    ending: String,
-    /// Theme, format and fonts written out. The debug form of a theme has every value that the typesetter sees, and names
-    /// none that it does not.
-    written_out: [String; 3],
-}
-
-impl<'a> Look<'a> {
-    /// Prepares a theme on a format.
-    fn new(
-        theme: &'a Theme,
-        format: &'a Format,
-        lead: Option<&'a Format>,
-        encoding: Encoding,
-        fonts: &str,
-    ) -> Self {
-        Self {
-            theme,
-            format,
-            lead,
-            ending: format!(
-                "{}-{}{}.{}",
-                slug(&theme.name),
-                slug(&format.name),
-                fineness(format.scale),
-                encoding.extension()
-            ),
-            written_out: [format!("{theme:?}"), format!("{format:?} {lead:?}"), fonts.to_owned()],
-        }
-    }
+/// Adds a text to a hash, such that no two lists of texts come to the same.
+fn add(hash: &mut Sha256, text: &str) {
+    hash.update((text.len() as u64).to_le_bytes());
+    hash.update(text.as_bytes());
 }
 
 /// Returns how the names of finer cards end, as web pages expect it: `@2x`.
@@ -211,87 +387,15 @@ fn fineness(scale: u32) -> String {
     if scale == 1 { String::new() } else { format!("@{scale}x") }
 }
 
-/// Returns how the files of a carousel's card start; their names sort in the order of the cards.
-#[must_use]
-pub fn stem_of_page(stem: &str, page: usize, pages: usize) -> String {
-    if pages < 10 { format!("{stem}-p{page}") } else { format!("{stem}-p{page:02}") }
-}
-
-/// Returns the hash of a card's inputs: quote, credit, theme, format, fonts, program.
-fn inputs(
-    row: &Row,
-    look: &Look<'_>,
-    held: Option<TypeSize>,
-    lead: Option<(&Format, Option<TypeSize>)>,
-) -> String {
-    let quote = &row.quote;
-    let mut hash = Sha256::new();
-    let parts = [
-        env!("CARGO_PKG_VERSION"),
-        quote.text(),
-        &format!("{:?}", quote.emphasis()),
-        &format!("{:?}", quote.attribution),
-        &format!("{:?}", quote.question),
-        &format!("{:?}", quote.extras),
-        quote.language.tag(),
-        &format!("{held:?} {:?}", lead.and_then(|(_, held)| held)),
-        &look.written_out[0],
-        &look.written_out[1],
-        &look.written_out[2],
-    ];
-    for part in parts.into_iter().chain(row.shorter.iter().map(|cut| cut.quote.text())) {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
-    }
-    hex(&hash.finalize())
-}
-
 /// Returns bytes in lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Makes the stem of a row: the speaker's name and a number or an identifier.
-#[must_use]
-pub fn stem(name: &str, number: &str) -> String {
-    format!("{}-{}", slug(name), slug(number))
-}
-
-/// Makes a text safe as a part of a file's name on every system: letters, digits and single hyphens, never empty.
-#[must_use]
-pub fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    let mut length = 0;
-    for character in text.chars().flat_map(char::to_lowercase) {
-        if length == MAX_SLUG {
-            break;
-        }
-        if character.is_alphanumeric() || (is_mark(character) && slug.ends_with(char::is_alphanumeric)) {
-            slug.push(character);
-            length += 1;
-        } else if !slug.is_empty() && !slug.ends_with('-') && !matches!(character, '\'' | '’' | '.') {
-            slug.push('-');
-            length += 1;
-        }
+    use std::fmt::Write;
+    let mut digits = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
     }
-    // 255 bytes are the least that common file systems allow for a whole name.
-    while slug.len() > 120 {
-        slug.pop();
-    }
-    let slug = slug.trim_end_matches('-');
-    match slug {
-        "" => "quote".to_owned(),
-        // Names of devices on Windows, with or without an ending.
-        "con" | "prn" | "aux" | "nul" => format!("{slug}-"),
-        _ => slug.to_owned(),
-    }
-}
-
-/// Tells whether a character is a combining mark, which Indic and Arabic words need.
-fn is_mark(character: char) -> bool {
-    use unicode_script::{Script, UnicodeScript};
-    character.script() == Script::Inherited
-        || matches!(character, '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{e7f}')
+    digits
 }
 
 #[cfg(test)]
@@ -309,25 +413,5 @@ mod tests {
                 assert_eq!(lead(format, &formats).map(|lead| lead.name.as_str()), expected);
             }
         }
-    }
-
-    #[test]
-    fn names_of_files_are_safe_everywhere() {
-        for (text, expected) in [
-            ("Ines Calvacante", "ines-calvacante"),
-            ("../../etc/passwd", "etc-passwd"),
-            ("  -rf /", "rf"),
-            ("Dr. O’Neil, PhD", "dr-oneil-phd"),
-            ("", "quote"),
-            ("…", "quote"),
-            ("CON", "con-"),
-            ("Łódź Ångström", "łódź-ångström"),
-            ("अनन्या राव", "अनन्या-राव"),
-            ("a\u{202e}b\u{0}c", "a-b-c"),
-        ] {
-            assert_eq!(slug(text), expected, "{text:?}");
-        }
-        assert!(slug(&"long name ".repeat(50)).chars().count() <= MAX_SLUG);
-        assert!(slug(&"𠀀".repeat(500)).len() <= 120);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jobs::{Job, Source};
+use super::jobs::{Job, Row, Source};
 use crate::font::FontUse;
 use crate::quote::Quote;
 use crate::renderer::Card;
@@ -73,9 +73,15 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Describes a card that shows a cut of the job's row.
+    /// Describes a card that shows a cut of the job's row, and was made of these inputs.
     #[must_use]
-    pub fn new(job: &Job<'_>, quote: &Quote, source: Option<&Source>, card: &Card) -> Self {
+    pub fn new(
+        job: &Job<'_>,
+        row: &Row,
+        (quote, source): (&Quote, Option<&Source>),
+        card: &Card,
+        inputs: String,
+    ) -> Self {
         Self {
             file: job.file_as(card.encoding),
             text: quote.text().to_owned(),
@@ -85,7 +91,7 @@ impl Entry {
             date: quote.attribution.date.clone(),
             question: quote.question.clone(),
             theme: card.layout.theme.clone(),
-            format: job.format.name.clone(),
+            format: job.look.format.name.clone(),
             width: card.size.width,
             height: card.size.height,
             bytes: card.file.len() as u64,
@@ -93,12 +99,12 @@ impl Entry {
             interview: source.map(|source| source.name.clone()),
             sha256: source.map(|source| source.sha256.clone()),
             spans: source.map(|source| source.spans.clone()).unwrap_or_default(),
-            score: job.row.score,
+            score: row.score,
             mended: card.layout.mended.iter().map(ToString::to_string).collect(),
             fonts: card.fonts.clone(),
-            notes: card.notes.clone(),
+            notes: card.notes.iter().cloned().chain(job.look.stand_in(quote)).collect(),
             program: concat!("pullquote ", env!("CARGO_PKG_VERSION")).to_owned(),
-            inputs: job.inputs.clone(),
+            inputs,
         }
     }
 
@@ -111,12 +117,19 @@ impl Entry {
 }
 
 /// Reads a manifest. A line that is none of ours, such as the last one of a killed run, is passed over.
-///
-/// A name that leads out of the folder is none of ours either.
 pub fn read(text: &str) -> impl Iterator<Item = Entry> + '_ {
-    text.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok()).filter(|entry| {
-        !entry.file.is_empty() && !entry.file.contains(['/', '\\', '\0']) && !entry.file.starts_with('.')
-    })
+    text.lines().filter_map(|line| entry(line.as_bytes()))
+}
+
+/// Reads a line of a manifest; `None` where it is none of ours. A name that leads out of the folder is none either.
+#[must_use]
+pub fn entry(line: &[u8]) -> Option<Entry> {
+    serde_json::from_slice::<Entry>(line).ok().filter(|entry| is_ours(&entry.file))
+}
+
+/// Tells whether a name is one that a set's card may have.
+pub(super) fn is_ours(file: &str) -> bool {
+    !file.is_empty() && !file.contains(['/', '\\', '\0']) && !file.starts_with('.')
 }
 
 #[cfg(test)]

@@ -1,32 +1,81 @@
-//! Rendering on several threads, written in order.
+//! Rendering on several threads, told of in order.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use super::jobs::Job;
+use super::folder::{Folder, Written};
+use super::jobs::{Job, LazyRow, Row};
 use super::manifest::Entry;
-use super::sink::{Folder, Standing, Written};
+use super::queue::Queue;
+use super::sink::Staged;
+use super::standing::Standing;
 use crate::encode::Encoding;
 use crate::error::{Error, Result};
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::quote::Quote;
 use crate::renderer::{Card, Renderer};
-use crate::scene::{Scene, Shared};
-use crate::theme::Theme;
+use crate::scene::{Layout, PixelSize, Scene, Shared};
+use crate::typeset::Typesetter;
 
-/// Cards that may be on their way at once, a thread: enough to keep threads busy, little to hold.
-const ON_THE_WAY: usize = 4;
+/// Cards that may be on their way at once, a thread: their files are written, so that they hold little; enough that no thread
+/// waits for one slow card.
+const ON_THE_WAY: usize = 16;
 
 /// What became of a job.
-#[derive(Debug)]
 pub struct Outcome<'a> {
     /// The job.
     pub job: Job<'a>,
-    /// Its manifest entry and whether its file is new; or what went wrong.
-    pub result: Result<(Entry, Written)>,
+    /// What there is now; or what went wrong.
+    pub result: Result<Told, Failure>,
+}
+
+/// A card that is there, or would be.
+#[derive(Debug)]
+pub enum Told {
+    /// It is there: its manifest entry and whether its file is new.
+    There(Box<Entry>, Written),
+    /// Nothing: a person has struck the row out.
+    StruckOut,
+    /// Nothing: the quote lacks what the theme needs, and is shown in another one that was asked for, too. Says so.
+    Elsewhere(String),
+    /// It would be there: what the typesetter decided, and whether its file would be new.
+    Planned(Box<Plan>),
+}
+
+/// A card that is not made, as it would be.
+#[derive(Debug)]
+pub struct Plan {
+    /// Its size.
+    pub size: PixelSize,
+    /// What the typesetter decided; `None` where the card stands there already.
+    pub layout: Option<Layout>,
+    /// What it would say.
+    pub text: String,
+}
+
+/// What went wrong with a job.
+#[derive(Debug)]
+pub enum Failure {
+    /// Its row is bad: no card of it can be made.
+    Row(Arc<Error>),
+    /// This card of the row cannot be made.
+    Card(Error),
+}
+
+impl Failure {
+    /// Returns the error.
+    #[must_use]
+    pub fn error(&self) -> &Error {
+        match self {
+            Self::Row(error) => error,
+            Self::Card(error) => error,
+        }
+    }
 }
 
 /// How a set is rendered.
@@ -38,79 +87,225 @@ pub struct Manner {
     pub force: bool,
 }
 
-/// Renders jobs on several threads, writes the cards to a folder in the order of the jobs, and tells of each.
+/// Where cards go.
+pub enum Place<'f> {
+    /// Into a set: a folder of ours, with a manifest.
+    Set(&'f mut Folder),
+    /// Into a folder that many write to, and that none knows.
+    Open(&'f Path),
+    /// Nowhere: they are set, and not painted. What stands in the folder is known.
+    Nowhere(&'f Standing),
+}
+
+/// Renders jobs on several threads, writes the cards, and tells of each in the order of the jobs.
 ///
-/// A job that fails is told of and stops nothing. Memory does not grow with the number of jobs: threads wait while
-/// too many cards are on their way to the one that is due.
+/// A job that fails is told of and stops nothing; what tells may stop the run. Memory does not grow with the number of
+/// jobs: threads wait while too many cards are on their way to the one that is due.
 ///
 /// # Errors
 /// What `tell` returns ends the run.
 pub fn render_all<'a>(
     jobs: impl Iterator<Item = Job<'a>> + Send,
-    fonts: &FontLibrary,
     manner: Manner,
-    folder: &mut Folder,
-    tell: impl FnMut(&Outcome<'a>) -> Result<()>,
-) -> Result<()> {
+    place: Place<'_>,
+    tell: impl FnMut(&Outcome<'a>) -> Result<ControlFlow<()>>,
+) -> Result<ControlFlow<()>> {
     let threads = manner.threads.max(1);
     let queue = Queue::new(jobs, threads * ON_THE_WAY);
-    let standing = folder.standing();
+    let (desk, folder) = match place {
+        Place::Set(folder) => {
+            let desk = Desk::Set(folder.path().to_owned(), folder.standing());
+            (desk, Some(folder))
+        }
+        Place::Open(path) => (Desk::Open(path), None),
+        Place::Nowhere(standing) => (Desk::Nowhere(standing), None),
+    };
     let (sender, receiver) = channel();
     thread::scope(|scope| {
         for _ in 0..threads {
-            let (sender, queue, standing) = (sender.clone(), &queue, &standing);
-            scope.spawn(move || {
-                let mut renderer = Renderer::new(fonts);
-                let mut lines = LeadingLines::default();
-                while let Some((index, job)) = queue.take() {
-                    let made = make(&job, &mut renderer, &mut lines, standing, manner.force);
-                    if sender.send((index, job, made)).is_err() {
-                        return;
-                    }
-                }
-            });
+            let (sender, queue, desk) = (sender.clone(), &queue, &desk);
+            scope.spawn(move || work(queue, desk, manner.force, &sender));
         }
         drop(sender);
-        let done = write_in_order(receiver, &queue, folder, tell);
+        let done = tell_in_order(receiver, &queue, folder, tell);
         queue.stop();
         done
     })
 }
 
-/// A card that was made, or that stands there already.
+/// Where a thread brings its cards.
+enum Desk<'p> {
+    Set(std::path::PathBuf, Arc<Standing>),
+    Open(&'p Path),
+    Nowhere(&'p Standing),
+}
+
+/// A job that was done, with its number among all.
+type Done<'a> = (usize, Job<'a>, Result<Made, Failure>);
+
+/// A card that was made, that stands there already, or that would be made.
 enum Made {
-    New(Box<Card>, Box<Entry>),
+    New(Staged, Box<Entry>),
+    InPlace(Box<Entry>),
     Standing(Box<Entry>),
+    Planned(Box<Plan>),
+    /// Nothing: the row is struck out.
+    StruckOut,
+    /// Nothing: another theme shows the quote.
+    Elsewhere(String),
+}
+
+/// What a thread makes cards with.
+struct Tools<'a, 'f> {
+    lines: LeadingLines<'a>,
+    renderer: Renderer<'f>,
+    /// For cards that are not painted.
+    typesetter: Typesetter<'f>,
+}
+
+/// Does jobs until there are none. A renderer serves as long as the faces are the same.
+fn work<'a, I: Iterator<Item = Job<'a>>>(
+    queue: &Queue<I>,
+    desk: &Desk<'_>,
+    force: bool,
+    sender: &Sender<Done<'a>>,
+) {
+    let mut next = queue.take();
+    while let Some((_, job)) = &next {
+        let fonts = Arc::clone(&job.fonts);
+        let mut tools = Tools {
+            lines: LeadingLines::default(),
+            renderer: Renderer::new(&fonts),
+            typesetter: Typesetter::new(&fonts),
+        };
+        while let Some((index, job)) = next.take_if(|(_, job)| Arc::ptr_eq(&job.fonts, &fonts)) {
+            let made = make(&job, &mut tools, &fonts, desk, force);
+            if sender.send((index, job, made)).is_err() {
+                return;
+            }
+            next = queue.take();
+        }
+    }
 }
 
 /// Makes a card of all of a quote, or of the best shorter cut of it that fits.
 fn make<'a>(
     job: &Job<'a>,
-    renderer: &mut Renderer<'_>,
-    lines: &mut LeadingLines<'a>,
-    standing: &Standing,
+    tools: &mut Tools<'a, '_>,
+    fonts: &FontLibrary,
+    desk: &Desk<'_>,
     force: bool,
-) -> Result<Made> {
-    let as_jpeg = || standing.find(&job.file_as(Encoding::Jpeg), &job.inputs).filter(|_| job.format.jpeg);
-    let standing = standing.find(&job.file, &job.inputs).or_else(as_jpeg);
-    if let Some(entry) = standing.filter(|_| !force) {
-        return Ok(Made::Standing(Box::new(entry.clone())));
+) -> Result<Made, Failure> {
+    if job.is_struck_out {
+        return Ok(Made::StruckOut);
     }
-    renderer.encoding = job.encoding;
+    let row = (**job.row).as_ref().map_err(|error| Failure::Row(Arc::clone(error)))?;
+    if let Some(note) = job.look.stand_in(&row.quote).filter(|_| job.look.is_elsewhere(&row.quote)) {
+        return Ok(Made::Elsewhere(note));
+    }
+    let lead_held = job.look.lead.as_ref().and_then(|lead| job.held_on(row, lead));
+    let inputs = job.look.inputs(row, [job.held(row), lead_held], fonts);
+    let standing = match desk {
+        Desk::Set(_, standing) => Some(&**standing),
+        Desk::Nowhere(standing) => Some(*standing),
+        Desk::Open(_) => None,
+    };
+    let standing = standing.filter(|_| !force).and_then(|standing| {
+        let as_jpeg = || standing.find(&job.file_as(Encoding::Jpeg), &inputs);
+        standing.find(&job.file, &inputs).or_else(|| as_jpeg().filter(|_| job.look.format.jpeg))
+    });
+    if let Some(entry) = standing {
+        let Desk::Nowhere(_) = desk else { return Ok(Made::Standing(Box::new(entry))) };
+        let size = PixelSize { width: entry.width, height: entry.height };
+        return Ok(Made::Planned(Box::new(Plan { size, layout: None, text: entry.text })));
+    }
+    if matches!(desk, Desk::Nowhere(_)) {
+        return plan(job, row, tools).map(|plan| Made::Planned(Box::new(plan))).map_err(Failure::Card);
+    }
+    tools.renderer.encoding = job.look.encoding;
+    let (renderer, lines, look) = (&mut tools.renderer, &mut tools.lines, &job.look);
+    let (card, cut) = first_fitting(row, |quote| match lines.take(quote, job) {
+        Some(scene) => renderer.finish(scene, quote, &look.format),
+        None => {
+            let breaks = lines
+                .of(quote, job, |lead| renderer.scene_at(quote, &look.theme, lead, job.held_on(row, lead)));
+            renderer.card_at(quote, &look.theme, &look.format, Shared { size: job.held(row), breaks })
+        }
+    })
+    .map_err(Failure::Card)?;
+    let entry = Box::new(entry(job, row, cut, &card, inputs));
+    match desk {
+        Desk::Set(path, _) => Staged::write(path, &card.file).map(|staged| Made::New(staged, entry)),
+        Desk::Open(path) => Staged::write(path, &card.file)
+            .and_then(|staged| staged.name(&path.join(&entry.file)))
+            .map(|()| Made::InPlace(entry)),
+        Desk::Nowhere(_) => unreachable!("nothing is painted for nowhere"),
+    }
+    .map_err(Failure::Card)
+}
+
+/// Describes a card that shows a cut of a row.
+fn entry(job: &Job<'_>, row: &Row, cut: usize, card: &Card, inputs: String) -> Entry {
+    let cut = row.cuts().nth(cut).expect("a cut that was set is one of the row's");
+    Entry::new(job, row, cut, card, inputs)
+}
+
+/// Sets a card without painting it.
+fn plan<'a>(job: &Job<'a>, row: &Row, tools: &mut Tools<'a, '_>) -> Result<Plan> {
+    let (typesetter, lines, look) = (&mut tools.typesetter, &mut tools.lines, &job.look);
+    let (scene, cut) = first_fitting(row, |quote| {
+        let breaks = lines
+            .of(quote, job, |lead| typesetter.typeset_at(quote, &look.theme, lead, job.held_on(row, lead)));
+        typesetter.typeset_at(quote, &look.theme, &look.format, Shared { size: job.held(row), breaks })
+    })?;
+    let text = row.cuts().nth(cut).map(|(quote, _)| quote.text().to_owned()).unwrap_or_default();
+    Ok(Plan { size: scene.size, layout: Some(scene.layout), text })
+}
+
+/// The last quote as it was set on the format that leads: its other cards are often next, and that one itself.
+#[derive(Default)]
+struct LeadingLines<'a> {
+    /// The row, kept so that no other comes to lie where it does; the quote in it; theme and format.
+    of: Option<(Arc<LazyRow<'a>>, *const Quote, String, String)>,
+    breaks: Vec<usize>,
+    scene: Option<Scene>,
+}
+
+impl<'a> LeadingLines<'a> {
+    /// Returns where the lines of a quote end on the format that leads; nowhere where none does, or it cannot be set there.
+    fn of(&mut self, quote: &Quote, job: &Job<'a>, set: impl FnOnce(&Format) -> Result<Scene>) -> &[usize] {
+        let Some(lead) = &job.look.lead else { return &[] };
+        if !self.is_of(quote, job, lead) {
+            self.scene = set(lead).ok();
+            self.breaks =
+                self.scene.as_ref().map(|scene| scene.layout.quote_breaks.clone()).unwrap_or_default();
+            let names = (job.look.theme.name.clone(), lead.name.clone());
+            self.of = Some((Arc::clone(&job.row), std::ptr::from_ref(quote), names.0, names.1));
+        }
+        &self.breaks
+    }
+
+    /// Returns the scene of a card that leads, if it was set for another one's sake.
+    fn take(&mut self, quote: &Quote, job: &Job<'a>) -> Option<Scene> {
+        self.is_of(quote, job, &job.look.format).then(|| self.scene.take()).flatten()
+    }
+
+    fn is_of(&self, quote: &Quote, job: &Job<'a>, format: &Format) -> bool {
+        self.of.as_ref().is_some_and(|(row, known, theme, lead)| {
+            Arc::ptr_eq(row, &job.row)
+                && std::ptr::eq(*known, quote)
+                && *theme == job.look.theme.name
+                && *lead == format.name
+        })
+    }
+}
+
+/// Makes something of the first cut of a row that fits; returns the cut's number, too.
+fn first_fitting<T>(row: &Row, mut make: impl FnMut(&Quote) -> Result<T>) -> Result<(T, usize)> {
     let mut first_error = None;
-    for (quote, source) in job.row.cuts() {
-        let made = match lines.take(quote, job) {
-            Some(scene) => renderer.finish(scene, quote, job.format),
-            None => {
-                let shared = Shared { size: job.held, breaks: lines.of(quote, job, renderer) };
-                renderer.card_at(quote, job.theme, job.format, shared)
-            }
-        };
-        match made {
-            Ok(card) => {
-                let entry = Entry::new(job, quote, source, &card);
-                return Ok(Made::New(Box::new(card), Box::new(entry)));
-            }
+    for (cut, (quote, _)) in row.cuts().enumerate() {
+        match make(quote) {
+            Ok(made) => return Ok((made, cut)),
             // A shorter cut may fit; what is wrong with the whole is worth telling, not what is wrong with a part.
             Err(error @ Error::DoesNotFit { .. }) => {
                 first_error.get_or_insert(error);
@@ -121,45 +316,12 @@ fn make<'a>(
     Err(first_error.expect("there is a cut, and none fits"))
 }
 
-/// The last quote as it was set on the format that leads: its other cards are often next, and that one itself.
-#[derive(Default)]
-struct LeadingLines<'a> {
-    of: Option<(&'a Quote, &'a Theme, &'a Format)>,
-    breaks: Vec<usize>,
-    scene: Option<Scene>,
-}
-
-impl<'a> LeadingLines<'a> {
-    /// Returns where the lines of a quote end on the format that leads; nowhere where none does, or it cannot be set there.
-    fn of(&mut self, quote: &'a Quote, job: &Job<'a>, renderer: &mut Renderer<'_>) -> &[usize] {
-        let Some((lead, held)) = job.lead else { return &[] };
-        if !self.is_of(quote, job.theme, lead) {
-            self.scene = renderer.scene_at(quote, job.theme, lead, held).ok();
-            self.breaks =
-                self.scene.as_ref().map(|scene| scene.layout.quote_breaks.clone()).unwrap_or_default();
-            self.of = Some((quote, job.theme, lead));
-        }
-        &self.breaks
-    }
-
-    /// Returns the scene of a card that leads, if it was set for another one's sake.
-    fn take(&mut self, quote: &Quote, job: &Job<'_>) -> Option<Scene> {
-        self.is_of(quote, job.theme, job.format).then(|| self.scene.take()).flatten()
-    }
-
-    fn is_of(&self, quote: &Quote, theme: &Theme, format: &Format) -> bool {
-        self.of.is_some_and(|of| {
-            std::ptr::eq(of.0, quote) && std::ptr::eq(of.1, theme) && std::ptr::eq(of.2, format)
-        })
-    }
-}
-
-fn write_in_order<'a, I>(
-    receiver: Receiver<(usize, Job<'a>, Result<Made>)>,
+fn tell_in_order<'a, I: Iterator>(
+    receiver: Receiver<Done<'a>>,
     queue: &Queue<I>,
-    folder: &mut Folder,
-    mut tell: impl FnMut(&Outcome<'a>) -> Result<()>,
-) -> Result<()> {
+    mut folder: Option<&mut Folder>,
+    mut tell: impl FnMut(&Outcome<'a>) -> Result<ControlFlow<()>>,
+) -> Result<ControlFlow<()>> {
     let mut early = BTreeMap::new();
     let mut due = 0;
     for (index, job, made) in receiver {
@@ -167,69 +329,31 @@ fn write_in_order<'a, I>(
         while let Some((job, made)) = early.remove(&due) {
             due += 1;
             queue.one_done();
-            let result = made.and_then(|made| match made {
-                Made::New(card, entry) => {
-                    folder.write((*entry).clone(), &card.file).map(|()| (*entry, Written::New))
-                }
-                Made::Standing(entry) => {
-                    folder.keep((*entry).clone());
-                    Ok((*entry, Written::Unchanged))
-                }
-            });
-            tell(&Outcome { job, result })?;
+            let result = made.and_then(|made| put(made, folder.as_deref_mut()).map_err(Failure::Card));
+            if tell(&Outcome { job, result })?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
     }
-    Ok(())
+    Ok(ControlFlow::Continue(()))
 }
 
-/// Jobs that are handed out one by one, not too many at a time.
-struct Queue<I> {
-    state: Mutex<State<I>>,
-    room: Condvar,
-    limit: usize,
-}
-
-struct State<I> {
-    jobs: I,
-    handed_out: usize,
-    on_the_way: usize,
-    stopped: bool,
-}
-
-impl<I> Queue<I> {
-    fn new(jobs: I, limit: usize) -> Self {
-        let state = State { jobs, handed_out: 0, on_the_way: 0, stopped: false };
-        Self { state: Mutex::new(state), room: Condvar::new(), limit }
-    }
-
-    /// Makes room for another job.
-    fn one_done(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).on_the_way -= 1;
-        self.room.notify_one();
-    }
-
-    /// Hands out nothing any more.
-    fn stop(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).stopped = true;
-        self.room.notify_all();
-    }
-}
-
-impl<'a, I: Iterator<Item = Job<'a>>> Queue<I> {
-    /// Hands out the next job with its number, when there is room for it.
-    fn take(&self) -> Option<(usize, Job<'a>)> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut state = self
-            .room
-            .wait_while(state, |state| state.on_the_way >= self.limit && !state.stopped)
-            .unwrap_or_else(PoisonError::into_inner);
-        if state.stopped {
-            return None;
+/// Puts a card into its place.
+fn put(made: Made, folder: Option<&mut Folder>) -> Result<Told> {
+    match (made, folder) {
+        (Made::New(staged, entry), Some(folder)) => {
+            folder.name(&entry, staged)?;
+            Ok(Told::There(entry, Written::New))
         }
-        let job = state.jobs.next()?;
-        let index = state.handed_out;
-        state.handed_out += 1;
-        state.on_the_way += 1;
-        Some((index, job))
+        (Made::Standing(entry), Some(folder)) => {
+            folder.keep(&entry)?;
+            Ok(Told::There(entry, Written::Unchanged))
+        }
+        (Made::Planned(plan), _) => Ok(Told::Planned(plan)),
+        (Made::StruckOut, _) => Ok(Told::StruckOut),
+        (Made::Elsewhere(note), _) => Ok(Told::Elsewhere(note)),
+        (Made::New(_, entry) | Made::InPlace(entry) | Made::Standing(entry), _) => {
+            Ok(Told::There(entry, Written::New))
+        }
     }
 }

@@ -1,18 +1,15 @@
-//! Files out: written under a temporary name and renamed, in a folder that is locked and whose files are known.
+//! Files out: written under a temporary name and renamed, so that nobody ever sees half of one.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::manifest::{self, Entry};
 use crate::error::{Error, Result};
 
 /// How temporary files end; a run that was killed may leave some, which the next one removes.
-const TEMPORARY: &str = ".pullquote-part";
-/// The file that a run holds a lock on.
-const LOCK: &str = ".pullquote-lock";
+pub(super) const TEMPORARY: &str = ".pullquote-part";
 
 /// Replaces a file's content, or makes the file: in one step, so that nobody ever sees half of it.
 ///
@@ -20,14 +17,7 @@ const LOCK: &str = ".pullquote-lock";
 /// [`Error::Io`].
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let refuse = |source| Error::Io { action: "write", path: path.to_owned(), source };
-    let Some(name) = path.file_name() else { return Err(refuse(io::ErrorKind::IsADirectory.into())) };
-    if path.is_dir() {
-        return Err(refuse(io::ErrorKind::IsADirectory.into()));
-    }
-    let mut temporary = std::ffi::OsString::from(".");
-    temporary.push(name);
-    temporary.push(TEMPORARY);
-    let temporary = path.with_file_name(temporary);
+    let temporary = temporary(path)?;
     let written = File::create(&temporary)
         .and_then(|mut file| file.write_all(bytes))
         .and_then(|()| fs::rename(&temporary, path));
@@ -38,166 +28,124 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
-/// The cards that stood in a folder before a run.
+/// A file that is written and waits for its name. Dropped before it has one, it is removed.
 #[derive(Debug)]
-pub struct Standing {
+pub struct Staged {
     path: PathBuf,
-    by_file: BTreeMap<String, Entry>,
+    is_named: bool,
 }
 
-impl Standing {
-    /// Returns the card of that name if it was made of these inputs and is still there.
-    #[must_use]
-    pub fn find(&self, file: &str, inputs: &str) -> Option<&Entry> {
-        let entry = self.by_file.get(file).filter(|entry| entry.inputs == inputs)?;
-        let length = fs::metadata(self.path.join(file)).ok()?.len();
-        (length == entry.bytes).then_some(entry)
-    }
-}
-
-/// A folder that cards are written to, locked for as long as this value lives.
-#[derive(Debug)]
-pub struct Folder {
-    path: PathBuf,
-    before: Arc<Standing>,
-    /// Files of this run, in the order written.
-    entries: Vec<Entry>,
-    /// Their names: a search through `entries` for each card would take a large set's time squared.
-    made: BTreeSet<String>,
-    journal: File,
-    _lock: File,
-}
-
-/// What became of a card that was to be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
-    /// Its file is new or was replaced.
-    New,
-    /// Its file was there already.
-    Unchanged,
-}
-
-impl Folder {
-    /// Makes a folder, or opens one that has cards of ours, and locks it.
-    ///
-    /// # Errors
-    /// [`Error::Io`]; [`Error::Usage`] when another run is writing to it.
-    pub fn open(path: &Path) -> Result<Self> {
-        let refuse = |source| Error::Io { action: "write to", path: path.to_owned(), source };
-        fs::create_dir_all(path).map_err(refuse)?;
-        let lock = File::create(path.join(LOCK)).map_err(refuse)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => {
-                return Err(Error::Usage {
-                    message: format!("another export is writing to {}", path.display()),
-                    hint: "wait for it, or choose another folder with -o".to_owned(),
-                });
-            }
-            Err(fs::TryLockError::Error(source)) => return Err(refuse(source)),
-        }
-        for leftover in fs::read_dir(path).map_err(refuse)?.flatten() {
-            if leftover.file_name().to_string_lossy().ends_with(TEMPORARY) {
-                fs::remove_file(leftover.path()).map_err(refuse)?;
-            }
-        }
-        let mut before = BTreeMap::new();
-        for name in [manifest::FILE, manifest::JOURNAL] {
-            match fs::read_to_string(path.join(name)) {
-                Ok(text) => before.extend(manifest::read(&text).map(|entry| (entry.file.clone(), entry))),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(source) => return Err(Error::Io { action: "read", path: path.join(name), source }),
-            }
-        }
-        let journal = fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(path.join(manifest::JOURNAL))
-            .map_err(refuse)?;
-        let before = Arc::new(Standing { path: path.to_owned(), by_file: before });
-        Ok(Self {
-            path: path.to_owned(),
-            before,
-            entries: Vec::new(),
-            made: BTreeSet::new(),
-            journal,
-            _lock: lock,
-        })
-    }
-
-    /// Returns the folder.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Returns the cards that stood here before.
-    #[must_use]
-    pub fn standing(&self) -> Arc<Standing> {
-        Arc::clone(&self.before)
-    }
-
-    /// Checks that a name is free or ours.
-    ///
-    /// # Errors
-    /// [`Error::NotOurs`].
-    pub fn check(&self, file: &str) -> Result<()> {
-        let path = self.path.join(file);
-        let ours = self.before.by_file.contains_key(file) || self.made.contains(file);
-        // A dangling link is something too.
-        if !ours && fs::symlink_metadata(&path).is_ok() { Err(Error::NotOurs { path }) } else { Ok(()) }
-    }
-
-    /// Writes a card.
-    ///
-    /// The journal names it first, so that a run killed in between knows the file for its own.
-    ///
-    /// # Errors
-    /// [`Error::Io`], [`Error::NotOurs`].
-    pub fn write(&mut self, entry: Entry, bytes: &[u8]) -> Result<()> {
-        self.check(&entry.file)?;
-        let path = self.path.join(&entry.file);
-        let refuse = |source| Error::Io { action: "write", path: path.clone(), source };
-        self.journal.write_all(entry.line().as_bytes()).map_err(refuse)?;
-        replace(&path, bytes)?;
-        self.keep(entry);
-        Ok(())
-    }
-
-    /// Keeps a card that stands there already.
-    pub fn keep(&mut self, entry: Entry) {
-        self.made.insert(entry.file.clone());
-        self.entries.push(entry);
-    }
-
-    /// Returns cards of earlier runs that this one did not make, and that are still there.
-    #[must_use]
-    pub fn stale(&self) -> Vec<String> {
-        let left = self.before.by_file.keys().filter(|file| !self.made.contains(file.as_str()));
-        left.filter(|file| self.path.join(file).is_file()).cloned().collect()
-    }
-
-    /// Writes the manifest and ends the run. Stale cards are removed, or stay listed as ours.
+impl Staged {
+    /// Writes a file of a temporary name into a folder. Several processes may do so in one folder, on several machines:
+    /// none touches another's file.
     ///
     /// # Errors
     /// [`Error::Io`].
-    pub fn finish(self, prune: bool) -> Result<Vec<Entry>> {
-        let stale = self.stale();
-        let mut text: String = self.entries.iter().map(Entry::line).collect();
-        for file in stale {
-            let path = self.path.join(&file);
-            if prune {
-                fs::remove_file(&path).map_err(|source| Error::Io { action: "remove", path, source })?;
-            } else {
-                text.push_str(&self.before.by_file[&file].line());
+    pub fn write(folder: &Path, bytes: &[u8]) -> Result<Self> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        loop {
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let path = folder.join(format!(".{}-{count}{TEMPORARY}", std::process::id()));
+            let refuse = |source| Error::Io { action: "write", path: path.clone(), source };
+            match File::create_new(&path) {
+                Ok(mut file) => {
+                    let staged = Self { path: path.clone(), is_named: false };
+                    file.write_all(bytes).map_err(refuse)?;
+                    return Ok(staged);
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(refuse(error)),
             }
         }
-        replace(&self.path.join(manifest::FILE), text.as_bytes())?;
-        // The manifest is complete: journal and lock have done their work, and their loss would cost nothing.
-        let _ = fs::remove_file(self.path.join(manifest::JOURNAL));
-        let _ = fs::remove_file(self.path.join(LOCK));
-        Ok(self.entries)
     }
+
+    /// Gives the file its name, in place of one that has it.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn name(mut self, path: &Path) -> Result<()> {
+        let refuse = |source| Error::Io { action: "write", path: path.to_owned(), source };
+        if path.is_dir() {
+            return Err(refuse(io::ErrorKind::IsADirectory.into()));
+        }
+        fs::rename(&self.path, path).map_err(refuse)?;
+        self.is_named = true;
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if !self.is_named {
+            // Left where it is, it would be removed by the next run.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// A file that is written bit by bit, and takes the place of another one when it is whole.
+pub(super) struct Replacement<'p> {
+    path: &'p Path,
+    temporary: PathBuf,
+    /// What to write to.
+    pub(super) file: BufWriter<File>,
+}
+
+impl<'p> Replacement<'p> {
+    /// Begins.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub(super) fn of(path: &'p Path) -> Result<Self> {
+        let temporary = temporary(path)?;
+        let file = File::create(&temporary).map_err(|source| Error::Io {
+            action: "write",
+            path: path.to_owned(),
+            source,
+        })?;
+        Ok(Self { path, temporary, file: BufWriter::new(file) })
+    }
+
+    /// Writes a text.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub(super) fn text(&mut self, text: &str) -> Result<()> {
+        let written = self.file.write_all(text.as_bytes());
+        written.map_err(|source| Error::Io { action: "write", path: self.path.to_owned(), source })
+    }
+
+    /// Puts the file into its place.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub(super) fn finish(mut self) -> Result<()> {
+        let done = self.file.flush().and_then(|()| fs::rename(&self.temporary, self.path));
+        done.map_err(|source| {
+            // The error that is reported is the first one.
+            let _ = fs::remove_file(&self.temporary);
+            Error::Io { action: "write", path: self.path.to_owned(), source }
+        })
+    }
+}
+
+/// Returns the temporary name of a file that is replaced.
+fn temporary(path: &Path) -> Result<PathBuf> {
+    let refuse =
+        || Error::Io { action: "write", path: path.to_owned(), source: io::ErrorKind::IsADirectory.into() };
+    let name = path.file_name().filter(|_| !path.is_dir()).ok_or_else(refuse)?;
+    let mut temporary = std::ffi::OsString::from(".");
+    temporary.push(name);
+    temporary.push(TEMPORARY);
+    Ok(path.with_file_name(temporary))
+}
+
+/// Reads a file's lines, one after the other, as far as they are entries of a manifest.
+pub(super) fn entries(path: &Path) -> Result<impl Iterator<Item = Entry> + use<>> {
+    let file =
+        File::open(path).map_err(|source| Error::Io { action: "read", path: path.to_owned(), source })?;
+    let lines = BufReader::new(file).split(b'\n');
+    Ok(lines.map_while(io::Result::ok).filter_map(|line| manifest::entry(&line)))
 }
 
 #[cfg(test)]
@@ -214,15 +162,5 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(replace(folder.path(), b"x").is_err());
         assert!(replace(&folder.path().join("no/such/folder.png"), b"x").is_err());
-    }
-
-    #[test]
-    fn a_folder_is_locked_while_it_is_written_to() {
-        let folder = tempfile::tempdir().unwrap();
-        let first = Folder::open(folder.path()).unwrap();
-        let error = Folder::open(folder.path()).unwrap_err();
-        assert!(error.to_string().starts_with("another export is writing to"), "{error}");
-        first.finish(false).unwrap();
-        assert!(Folder::open(folder.path()).is_ok());
     }
 }

@@ -2,15 +2,15 @@
 //!
 //! The size is what the card with the least room allows; it is found before any card is painted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::jobs::Row;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::geometry::Px;
 use crate::quote::Quote;
-use crate::scene::{Layout, Scene, TypeSize};
+use crate::scene::{Layout, TypeSize};
 use crate::theme::Theme;
 use crate::typeset::Typesetter;
 
@@ -35,13 +35,28 @@ impl Sizes {
         for (set, rows) in sets {
             for theme in themes {
                 for format in formats {
-                    if let Some(size) = common(&rows, theme, format, &mut typesetter) {
-                        shared.insert((set, theme.name.clone(), format.name.clone()), size);
+                    let format = Format { scale: 1, ..format.clone() };
+                    // Cards that cannot be set at all, whose error is told of when it is their turn, do not count.
+                    let fitting =
+                        rows.iter().filter_map(|row| first_fitting(row, theme, &format, &mut typesetter));
+                    let free = Free { theme, cards: fitting.collect(), format };
+                    if let Some(size) = free.common(&mut typesetter) {
+                        shared.insert((set, theme.name.clone(), free.format.name), size);
                     }
                 }
             }
         }
         Self { shared }
+    }
+
+    /// Finds the sizes of a set whose cards have been set freely.
+    #[must_use]
+    pub fn shared(set: usize, free: &[Free<'_>], typesetter: &mut Typesetter<'_>) -> Self {
+        let sizes = free.iter().filter_map(|free| {
+            let size = free.common(typesetter)?;
+            Some(((set, free.theme.name.clone(), free.format.name.clone()), size))
+        });
+        Self { shared: sizes.collect() }
     }
 
     /// Returns the size that a row's card shares with others; `None` where it stands for itself.
@@ -51,41 +66,76 @@ impl Sizes {
     }
 }
 
-/// Finds the size that all cards of a set can have. Cards that cannot be set at all, whose error is told of when it is
-/// their turn, do not count.
-fn common(
-    rows: &[&Row],
-    theme: &Theme,
-    scaled: &Format,
-    typesetter: &mut Typesetter<'_>,
-) -> Option<TypeSize> {
-    let format = &Format { scale: 1, ..scaled.clone() };
-    let free: Vec<(&Quote, Scene)> =
-        rows.iter().filter_map(|row| first_fitting(row, theme, format, typesetter)).collect();
-    let mut size =
-        free.iter().map(|(_, scene)| scene.layout.quote_size).min_by(|a, b| a.0.total_cmp(&b.0))?;
-    // Marks above or below letters may keep lines of one card farther apart; the others follow it, which may take a
-    // size that is a little smaller.
-    let mut turned = free.iter().any(|(_, scene)| scene.layout.quote_turned);
-    while size >= format.quote_floor {
-        let mut leading = Px::ZERO;
-        let mut all_fit = true;
-        for _ in 0..2 {
-            let held = TypeSize { size, leading, turned };
-            let set = free.iter().map(|(quote, _)| typesetter.typeset_at(quote, theme, format, Some(held)));
-            let layouts: Vec<Option<Layout>> =
-                set.map(|scene| scene.ok().map(|scene| scene.layout)).collect();
-            all_fit = layouts.iter().all(Option::is_some);
-            let set = layouts.iter().flatten();
-            turned |= set.clone().any(|layout| layout.quote_turned);
-            leading = set.map(|layout| layout.quote_leading).fold(leading, Px::max);
+/// A set's cards in one theme and format, each set as if it stood for itself.
+pub struct Free<'q> {
+    theme: &'q Theme,
+    /// Not scaled.
+    format: Format,
+    cards: Vec<(&'q Quote, Layout)>,
+}
+
+impl<'q> Free<'q> {
+    /// Sets quotes in all themes and formats.
+    ///
+    /// # Errors
+    /// What the typesetter refuses.
+    pub fn of(
+        quotes: &'q [Quote],
+        themes: &'q [Theme],
+        formats: &[Format],
+        typesetter: &mut Typesetter<'_>,
+    ) -> Result<Vec<Self>> {
+        let mut all = Vec::new();
+        for theme in themes {
+            for format in formats {
+                let format = Format { scale: 1, ..format.clone() };
+                let mut cards = Vec::new();
+                for quote in quotes {
+                    cards.push((quote, typesetter.typeset(quote, theme, &format)?.layout));
+                }
+                all.push(Self { theme, format, cards });
+            }
         }
-        if all_fit {
-            return Some(TypeSize { size, leading, turned });
-        }
-        size -= Px(1.0);
+        Ok(all)
     }
-    None
+
+    /// Finds the size that all cards can have; `None` where there are none.
+    fn common(&self, typesetter: &mut Typesetter<'_>) -> Option<TypeSize> {
+        let (theme, format) = (self.theme, &self.format);
+        let layouts = || self.cards.iter().map(|(_, layout)| layout);
+        let mut size = layouts().map(|layout| layout.quote_size).min_by(|a, b| a.0.total_cmp(&b.0))?;
+        // Marks above or below letters may keep lines of one card farther apart; the others follow it, which may take a
+        // size that is a little smaller.
+        let mut turned = layouts().any(|layout| layout.quote_turned);
+        while size >= format.quote_floor {
+            let mut leading = Px::ZERO;
+            let mut all_fit = true;
+            for _ in 0..2 {
+                let held = TypeSize { size, leading, turned };
+                let set = self
+                    .cards
+                    .iter()
+                    .map(|(quote, _)| typesetter.typeset_at(quote, theme, format, Some(held)));
+                let layouts: Vec<Option<Layout>> =
+                    set.map(|scene| scene.ok().map(|scene| scene.layout)).collect();
+                all_fit = layouts.iter().all(Option::is_some);
+                let set = layouts.iter().flatten();
+                turned |= set.clone().any(|layout| layout.quote_turned);
+                let apart: BTreeSet<u32> =
+                    set.clone().map(|layout| layout.quote_leading.0.to_bits()).collect();
+                leading = set.map(|layout| layout.quote_leading).fold(leading, Px::max);
+                // Held at the leading that they all have, they would come out as they are.
+                if apart.len() == 1 && turned == held.turned {
+                    break;
+                }
+            }
+            if all_fit {
+                return Some(TypeSize { size, leading, turned });
+            }
+            size -= Px(1.0);
+        }
+        None
+    }
 }
 
 /// Sets the first cut of a row that fits.
@@ -94,10 +144,10 @@ fn first_fitting<'r>(
     theme: &Theme,
     format: &Format,
     typesetter: &mut Typesetter<'_>,
-) -> Option<(&'r Quote, Scene)> {
+) -> Option<(&'r Quote, Layout)> {
     for (quote, _) in row.cuts() {
         match typesetter.typeset(quote, theme, format) {
-            Ok(scene) => return Some((quote, scene)),
+            Ok(scene) => return Some((quote, scene.layout)),
             Err(Error::DoesNotFit { .. }) => {}
             Err(_) => return None,
         }

@@ -8,12 +8,12 @@ use imageproc::rect::Rect as GridRect;
 use crate::geometry::{Point, Px, Rect};
 use crate::scene::PixelSize;
 
-use super::blend::LEVELS;
+use super::blend::FULL_COVERAGE;
 use super::plane::Mask;
 use super::surface::Surface;
 
 /// Samples across and down each pixel of a shape. imageproc draws without smoothing, on whole pixels: so shapes are drawn
-/// this much larger, and the samples in a pixel are counted. 64 of them make 32 levels with one sample to spare.
+/// this much larger, and the samples in a pixel are counted. 64 of them tell as many coverages apart.
 const SAMPLES: u32 = 8;
 /// Positions further out than this are moved in: nothing of them is seen, and the sums stay within an `i32`.
 const FAR: f32 = 100_000.0;
@@ -29,21 +29,21 @@ pub(super) fn rectangle(surface: &mut impl Surface, size: PixelSize, area: &Rect
     }
     let (first, last) = (columns.first(), columns.last());
     let whole = columns.whole();
-    let mut levels = Vec::new();
+    let mut coverage = Vec::new();
     for y in rows.first()..=rows.last() {
         let height = rows.cover(y);
         if height >= 1.0 && !whole.is_empty() {
             if first < whole.start {
-                surface.blend(y, first, &[level(columns.cover(first))]);
+                surface.blend(y, first, &[rounded(columns.cover(first))]);
             }
             surface.cover(y, whole.clone());
             if last >= whole.end {
-                surface.blend(y, last, &[level(columns.cover(last))]);
+                surface.blend(y, last, &[rounded(columns.cover(last))]);
             }
         } else {
-            levels.clear();
-            levels.extend((first..=last).map(|x| level(columns.cover(x) * height)));
-            surface.blend(y, first, &levels);
+            coverage.clear();
+            coverage.extend((first..=last).map(|x| rounded(columns.cover(x) * height)));
+            surface.blend(y, first, &coverage);
         }
     }
 }
@@ -88,9 +88,9 @@ impl Span {
     }
 }
 
-/// Rounds a coverage to a level.
-fn level(coverage: f32) -> u8 {
-    (coverage * f32::from(LEVELS) + 0.5) as u8
+/// Rounds a coverage.
+fn rounded(coverage: f32) -> u8 {
+    (coverage * f32::from(FULL_COVERAGE) + 0.5) as u8
 }
 
 /// Draws a disc, a row of samples at a time: imageproc's own circle walks its whole outline even when most of it lies
@@ -167,7 +167,7 @@ fn bands(
             left: columns.start as i32,
             top: top as i32,
             width: width as usize,
-            levels: count(&sheet, width as usize),
+            coverage: count(&sheet, width as usize),
         });
     }
 }
@@ -175,13 +175,14 @@ fn bands(
 /// Counts the samples in each pixel.
 fn count(sheet: &GrayImage, width: usize) -> Box<[u8]> {
     let samples = SAMPLES as usize;
-    let mut levels = Vec::with_capacity(sheet.len() / (samples * samples));
+    let mut coverage = Vec::with_capacity(sheet.len() / (samples * samples));
     for rows in sheet.as_raw().chunks_exact(width * samples * samples) {
         for x in 0..width {
             let covered: u8 =
                 rows.chunks_exact(width * samples).flat_map(|row| &row[x * samples..][..samples]).sum();
-            levels.push(covered.div_ceil(2));
+            // 64 samples are full coverage.
+            coverage.push(covered.saturating_mul(4));
         }
     }
-    levels.into_boxed_slice()
+    coverage.into_boxed_slice()
 }

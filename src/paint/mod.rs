@@ -1,12 +1,12 @@
 //! Lays a scene's inks on a canvas.
 //!
 //! ```text
-//! item ─mask→ coverage levels ─gather→ plane ─ink→ surface: palette indices, or RGB when 256 colours are not enough
+//! item ─mask→ coverage ─gather→ plane ─ink→ surface: palette indices, or RGB when 256 colours are not enough
 //! ```
 //!
 //! Painting measures nothing and chooses nothing but the canvas: what a scene says is painted, in its order, and what
 //! lies outside the card is cut off. It cannot fail. The same scene gives the same pixels on every machine and whatever
-//! was painted before: coverage is rounded to a few levels, and blending is integer arithmetic.
+//! was painted before: coverage is rounded to a few tones, and blending is integer arithmetic.
 
 mod blend;
 mod fill;
@@ -17,26 +17,33 @@ mod surface;
 #[cfg(test)]
 mod tests;
 
+use std::rc::Rc;
+
 use crate::canvas::Canvas;
 use crate::font::FontLibrary;
 use crate::scene::{Item, Scene};
 
-use self::blend::Ink;
+use self::blend::{Blend, Grain, Ink};
 use self::glyph::GlyphMasks;
 use self::plane::Plane;
-use self::surface::{Grain, Indexed, Rgb, Surface};
+use self::surface::{Indexed, Rgb, Surface};
 
 /// Paints scenes. Made once per thread; keeps glyph masks from card to card.
 pub struct Painter<'lib> {
     glyphs: GlyphMasks<'lib>,
     plane: Plane,
+    /// The inks of late, ready to be laid. A theme has a handful.
+    inks: Vec<(Ink, Grain, Rc<Blend>)>,
 }
+
+/// Most inks that are kept ready.
+const MAX_INKS: usize = 64;
 
 impl<'lib> Painter<'lib> {
     /// Makes a painter for scenes set in the faces of `fonts`.
     #[must_use]
     pub fn new(fonts: &'lib FontLibrary) -> Self {
-        Self { glyphs: GlyphMasks::new(fonts), plane: Plane::default() }
+        Self { glyphs: GlyphMasks::new(fonts), plane: Plane::default(), inks: Vec::new() }
     }
 
     /// Paints a scene: with a palette if 256 colours are enough, if need be for coarser edges; else in RGB.
@@ -48,24 +55,24 @@ impl<'lib> Painter<'lib> {
         let pictured = scene.items.iter().any(|item| matches!(item, Item::Picture { .. }));
         let grains: &[Grain] = if pictured { &[] } else { &[Grain::Fine, Grain::Coarse] };
         for &grain in grains {
-            let mut surface = Indexed::new(scene.size, scene.ground, grain);
-            self.paint_on(scene, &mut surface);
+            let mut surface = Indexed::new(scene.size, scene.ground);
+            self.paint_on(scene, grain, &mut surface);
             if let Some(canvas) = surface.finish() {
                 return Canvas::Indexed(canvas);
             }
         }
         let mut surface = Rgb::new(scene.size, scene.ground);
-        self.paint_on(scene, &mut surface);
+        self.paint_on(scene, Grain::Fine, &mut surface);
         Canvas::Rgb(surface.finish())
     }
 
     /// Paints a scene on a surface of its ground's colour, stopping when the surface gives up.
-    fn paint_on(&mut self, scene: &Scene, surface: &mut impl Surface) {
+    fn paint_on(&mut self, scene: &Scene, grain: Grain, surface: &mut impl Surface) {
         self.plane.fit(scene.size);
         // Runs of the same ink in a row are gathered: letters of two faces may abut.
         for items in scene.items.chunk_by(same_type_ink) {
             for item in items {
-                self.cover(item, scene, surface);
+                self.cover(item, scene, grain, surface);
             }
             self.plane.ink(surface);
             if surface.overflowed() {
@@ -75,9 +82,9 @@ impl<'lib> Painter<'lib> {
     }
 
     /// Takes up an item's ink and gathers its coverage; a rectangle is inked at once.
-    fn cover(&mut self, item: &Item, scene: &Scene, surface: &mut impl Surface) {
+    fn cover(&mut self, item: &Item, scene: &Scene, grain: Grain, surface: &mut impl Surface) {
         if let Some(ink) = ink(item) {
-            surface.take(ink.blend());
+            surface.take(self.blend(ink, grain));
         }
         let plane = &mut self.plane;
         match item {
@@ -97,6 +104,20 @@ impl<'lib> Painter<'lib> {
                 }
             }
         }
+    }
+
+    /// Returns an ink ready to be laid.
+    fn blend(&mut self, ink: Ink, grain: Grain) -> Rc<Blend> {
+        let known = self.inks.iter().find(|(known, at, _)| (known, at) == (&ink, &grain));
+        if let Some((.., blend)) = known {
+            return Rc::clone(blend);
+        }
+        if self.inks.len() == MAX_INKS {
+            self.inks.clear();
+        }
+        let blend = Rc::new(ink.blend(grain));
+        self.inks.push((ink, grain, Rc::clone(&blend)));
+        blend
     }
 }
 

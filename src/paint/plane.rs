@@ -7,10 +7,9 @@ use std::ops::Range;
 
 use crate::scene::PixelSize;
 
-use super::blend::LEVELS;
 use super::surface::Surface;
 
-/// Coverage levels of a small rectangle.
+/// Coverage of a small rectangle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mask {
     /// Columns from the origin to the left edge; negative when it sticks out to the left.
@@ -19,19 +18,19 @@ pub(super) struct Mask {
     pub(super) top: i32,
     /// Columns.
     pub(super) width: usize,
-    /// Levels from 0 to [`LEVELS`], row by row.
-    pub(super) levels: Box<[u8]>,
+    /// Coverage from none (0) to full (255), row by row.
+    pub(super) coverage: Box<[u8]>,
 }
 
 impl Mask {
     /// A mask that covers nothing: a space.
     pub(super) fn empty() -> Self {
-        Self { left: 0, top: 0, width: 0, levels: Box::default() }
+        Self { left: 0, top: 0, width: 0, coverage: Box::default() }
     }
 
     /// Returns the rows.
     pub(super) fn height(&self) -> usize {
-        self.levels.len().checked_div(self.width).unwrap_or(0)
+        self.coverage.len().checked_div(self.width).unwrap_or(0)
     }
 }
 
@@ -40,7 +39,7 @@ impl Mask {
 pub(super) struct Plane {
     width: usize,
     height: usize,
-    levels: Vec<u8>,
+    coverage: Vec<u8>,
     /// What may be covered; all else is empty.
     rows: Range<usize>,
     columns: Range<usize>,
@@ -51,7 +50,7 @@ impl Plane {
     pub(super) fn fit(&mut self, size: PixelSize) {
         let (width, height) = (size.width as usize, size.height as usize);
         if (self.width, self.height) != (width, height) {
-            *self = Self { width, height, levels: vec![0; width * height], ..Self::default() };
+            *self = Self { width, height, coverage: vec![0; width * height], ..Self::default() };
         }
     }
 
@@ -59,10 +58,10 @@ impl Plane {
     pub(super) fn add(&mut self, mask: &Mask, x: i32, y: i32) {
         let Some((columns, skipped_columns)) = clip(x, mask.left, mask.width, self.width) else { return };
         let Some((rows, skipped_rows)) = clip(y, mask.top, mask.height(), self.height) else { return };
-        for (row, source) in rows.clone().zip(mask.levels.chunks_exact(mask.width).skip(skipped_rows)) {
-            let target = &mut self.levels[row * self.width..][columns.clone()];
-            for (level, &more) in target.iter_mut().zip(&source[skipped_columns..]) {
-                *level = (*level + more).min(LEVELS);
+        for (row, source) in rows.clone().zip(mask.coverage.chunks_exact(mask.width).skip(skipped_rows)) {
+            let target = &mut self.coverage[row * self.width..][columns.clone()];
+            for (sum, &more) in target.iter_mut().zip(&source[skipped_columns..]) {
+                *sum = sum.saturating_add(more);
             }
         }
         self.rows = union(&self.rows, rows);
@@ -73,9 +72,9 @@ impl Plane {
     pub(super) fn ink(&mut self, surface: &mut impl Surface) {
         let columns = std::mem::take(&mut self.columns);
         for row in std::mem::take(&mut self.rows) {
-            let levels = &mut self.levels[row * self.width..][columns.clone()];
-            surface.blend(row, columns.start, levels);
-            levels.fill(0);
+            let coverage = &mut self.coverage[row * self.width..][columns.clone()];
+            surface.blend(row, columns.start, coverage);
+            coverage.fill(0);
         }
     }
 }
@@ -110,9 +109,9 @@ mod tests {
     fn coverage_adds_up_to_full_and_no_further() {
         let mut plane = Plane::default();
         plane.fit(PixelSize { width: 3, height: 1 });
-        let mask = Mask { left: 0, top: 0, width: 2, levels: Box::new([LEVELS, 20]) };
+        let mask = Mask { left: 0, top: 0, width: 2, coverage: Box::new([255, 160]) };
         plane.add(&mask, 0, 0);
         plane.add(&mask, 1, 0);
-        assert_eq!(plane.levels, [LEVELS, LEVELS, 20]);
+        assert_eq!(plane.coverage, [255, 255, 160]);
     }
 }

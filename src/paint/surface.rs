@@ -4,6 +4,7 @@
 //! when there are more than it can hold.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use image::RgbImage;
 
@@ -11,39 +12,20 @@ use crate::canvas::IndexedCanvas;
 use crate::color::Color;
 use crate::scene::PixelSize;
 
-use super::blend::{Blend, LEVELS, PerLevel};
+use super::blend::{Blend, PerCoverage};
 
 /// Pixels that take ink.
 pub(super) trait Surface {
     /// Takes up an ink; what follows is laid in it.
-    fn take(&mut self, ink: Blend);
+    fn take(&mut self, ink: Rc<Blend>);
     /// Covers a part of a row completely.
     fn cover(&mut self, y: usize, columns: Range<usize>);
-    /// Covers a part of a row, from column `x` on, to the levels given.
-    fn blend(&mut self, y: usize, x: usize, levels: &[u8]);
+    /// Covers a part of a row, from column `x` on, as far as given.
+    fn blend(&mut self, y: usize, x: usize, coverage: &[u8]);
     /// Gives every pixel of a part of a row a new colour, told its column and the colour it has.
     fn recolor(&mut self, y: usize, columns: Range<usize>, recolor: impl FnMut(usize, Color) -> Color);
     /// Tells whether the surface has failed to hold a colour and can be given up.
     fn overflowed(&self) -> bool;
-}
-
-/// How finely coverage is told apart, as the distance of neighbouring levels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Grain {
-    /// Every level: 32 colours an ink.
-    Fine = 1,
-    /// Every second level: 16 colours an ink.
-    Coarse = 2,
-}
-
-impl Grain {
-    /// Rounds a level to one that is told apart.
-    fn round(self, level: u8) -> u8 {
-        match self {
-            Self::Fine => level,
-            Self::Coarse => (level + 1) & !1,
-        }
-    }
 }
 
 /// Most colours a palette holds.
@@ -55,8 +37,7 @@ const UNKNOWN: u16 = u16::MAX;
 pub(super) struct Indexed {
     canvas: IndexedCanvas,
     width: usize,
-    grain: Grain,
-    ink: Option<Blend>,
+    ink: Option<Rc<Blend>>,
     /// The ramps of the ink in hand, one for each palette entry it was laid on.
     ramps: Vec<Ramp>,
     overflowed: bool,
@@ -65,16 +46,16 @@ pub(super) struct Indexed {
 /// The palette indices that the ink in hand makes with one palette entry under it.
 struct Ramp {
     under: u8,
-    indices: PerLevel<u16>,
+    indices: PerCoverage<u16>,
 }
 
 impl Indexed {
     /// Makes a surface of one colour.
-    pub(super) fn new(size: PixelSize, ground: Color, grain: Grain) -> Self {
+    pub(super) fn new(size: PixelSize, ground: Color) -> Self {
         let width = size.width as usize;
         let pixels = vec![0; width * size.height as usize];
         let canvas = IndexedCanvas { size, palette: vec![ground], pixels };
-        Self { canvas, width, grain, ink: None, ramps: Vec::new(), overflowed: false }
+        Self { canvas, width, ink: None, ramps: Vec::new(), overflowed: false }
     }
 
     /// Returns the picture, unless it has more colours than a palette holds.
@@ -99,24 +80,24 @@ impl Indexed {
     /// Finds the ramp over a palette entry, or starts it. Few inks lie on more than two grounds, so a search is fast.
     fn ramp(&mut self, under: u8) -> usize {
         self.ramps.iter().position(|ramp| ramp.under == under).unwrap_or_else(|| {
-            self.ramps.push(Ramp { under, indices: [UNKNOWN; LEVELS as usize + 1] });
+            self.ramps.push(Ramp { under, indices: [UNKNOWN; 256] });
             self.ramps.len() - 1
         })
     }
 
-    /// Enters the colour of one level of a ramp.
-    fn mix(&mut self, ramp: usize, level: u8) -> u8 {
+    /// Enters the colour of one coverage of a ramp.
+    fn mix(&mut self, ramp: usize, covered: u8) -> u8 {
         let Some(ink) = &self.ink else { return self.ramps[ramp].under };
         let under = self.canvas.palette[usize::from(self.ramps[ramp].under)];
-        let color = ink.over(under, self.grain.round(level));
+        let color = ink.over(under, ink.tones[usize::from(covered)]);
         let index = self.index(color);
-        self.ramps[ramp].indices[usize::from(level)] = u16::from(index);
+        self.ramps[ramp].indices[usize::from(covered)] = u16::from(index);
         index
     }
 }
 
 impl Surface for Indexed {
-    fn take(&mut self, ink: Blend) {
+    fn take(&mut self, ink: Rc<Blend>) {
         self.ink = Some(ink);
         self.ramps.clear();
     }
@@ -128,10 +109,10 @@ impl Surface for Indexed {
         self.canvas.pixels[start + columns.start..start + columns.end].fill(index);
     }
 
-    fn blend(&mut self, y: usize, x: usize, levels: &[u8]) {
+    fn blend(&mut self, y: usize, x: usize, coverage: &[u8]) {
         let start = y * self.width + x;
         let mut ramp = None;
-        for_each_inked(levels, |offset, level| {
+        for_each_inked(coverage, |offset, covered| {
             let under = self.canvas.pixels[start + offset];
             let ramp = match ramp {
                 Some((known, ramp)) if known == under => ramp,
@@ -141,8 +122,8 @@ impl Surface for Indexed {
                     found
                 }
             };
-            let index = self.ramps[ramp].indices[usize::from(level)];
-            let index = if index == UNKNOWN { self.mix(ramp, level) } else { index as u8 };
+            let index = self.ramps[ramp].indices[usize::from(covered)];
+            let index = if index == UNKNOWN { self.mix(ramp, covered) } else { index as u8 };
             self.canvas.pixels[start + offset] = index;
         });
     }
@@ -167,7 +148,7 @@ impl Surface for Indexed {
 /// Three bytes a pixel.
 pub(super) struct Rgb {
     pixels: RgbImage,
-    ink: Option<Blend>,
+    ink: Option<Rc<Blend>>,
 }
 
 impl Rgb {
@@ -190,7 +171,7 @@ impl Rgb {
 }
 
 impl Surface for Rgb {
-    fn take(&mut self, ink: Blend) {
+    fn take(&mut self, ink: Rc<Blend>) {
         self.ink = Some(ink);
     }
 
@@ -201,12 +182,12 @@ impl Surface for Rgb {
         }
     }
 
-    fn blend(&mut self, y: usize, x: usize, levels: &[u8]) {
+    fn blend(&mut self, y: usize, x: usize, coverage: &[u8]) {
         let Some(ink) = self.ink.clone() else { return };
-        let row = self.row(y, x..x + levels.len()).as_chunks_mut::<3>().0;
-        for_each_inked(levels, |offset, level| {
+        let row = self.row(y, x..x + coverage.len()).as_chunks_mut::<3>().0;
+        for_each_inked(coverage, |offset, covered| {
             let [r, g, b] = row[offset];
-            let Color { r, g, b } = ink.over(Color::new(r, g, b), level);
+            let Color { r, g, b } = ink.over(Color::new(r, g, b), ink.tones[usize::from(covered)]);
             row[offset] = [r, g, b];
         });
     }
@@ -225,19 +206,19 @@ impl Surface for Rgb {
     }
 }
 
-/// Calls back for every level that is not 0. Most of a row of text is empty, so eight levels are looked at in one go.
-fn for_each_inked(levels: &[u8], mut ink: impl FnMut(usize, u8)) {
-    let (chunks, rest) = levels.as_chunks::<8>();
+/// Calls back for every coverage that is not 0. Most of a row of text is empty, so eight pixels are looked at in one go.
+fn for_each_inked(coverage: &[u8], mut ink: impl FnMut(usize, u8)) {
+    let (chunks, rest) = coverage.as_chunks::<8>();
     for (index, chunk) in chunks.iter().enumerate() {
         if *chunk == [0; 8] {
             continue;
         }
-        for (offset, &level) in chunk.iter().enumerate().filter(|&(_, &level)| level != 0) {
-            ink(index * 8 + offset, level);
+        for (offset, &covered) in chunk.iter().enumerate().filter(|&(_, &covered)| covered != 0) {
+            ink(index * 8 + offset, covered);
         }
     }
-    let done = levels.len() - rest.len();
-    for (offset, &level) in rest.iter().enumerate().filter(|&(_, &level)| level != 0) {
-        ink(done + offset, level);
+    let done = coverage.len() - rest.len();
+    for (offset, &covered) in rest.iter().enumerate().filter(|&(_, &covered)| covered != 0) {
+        ink(done + offset, covered);
     }
 }

@@ -23,7 +23,7 @@ fn paint(scene: &Scene) -> Canvas {
 fn paint_rgb(scene: &Scene) -> image::RgbImage {
     let fonts = FontLibrary::embedded();
     let mut surface = Rgb::new(scene.size, scene.ground);
-    Painter::new(&fonts).paint_on(scene, &mut surface);
+    Painter::new(&fonts).paint_on(scene, Grain::Fine, &mut surface);
     surface.finish()
 }
 
@@ -105,8 +105,8 @@ fn more_inks_than_a_palette_holds_make_edges_coarser_and_then_rgb() {
             .collect()
     };
     let few = scene(420, 400, inks(5));
-    let more = scene(420, 400, inks(12));
-    let many = scene(420, 400, inks(40));
+    let more = scene(420, 400, inks(20));
+    let many = scene(420, 400, inks(48));
     assert_eq!(paint(&few).to_rgb(), paint_rgb(&few));
     assert!(matches!(paint(&more), Canvas::Indexed(_)));
     let (coarse, fine) = (paint(&more).to_rgb(), paint_rgb(&more));
@@ -170,8 +170,8 @@ proptest! {
     #[test]
     fn a_palette_shows_what_rgb_shows(scene in any_scene()) {
         let fonts = FontLibrary::embedded();
-        let mut surface = Indexed::new(scene.size, scene.ground, Grain::Fine);
-        Painter::new(&fonts).paint_on(&scene, &mut surface);
+        let mut surface = Indexed::new(scene.size, scene.ground);
+        Painter::new(&fonts).paint_on(&scene, Grain::Fine, &mut surface);
         if let Some(canvas) = surface.finish() {
             prop_assert_eq!(Canvas::Indexed(canvas).to_rgb(), paint_rgb(&scene));
         }

@@ -3,13 +3,12 @@
 //! A gate is no matter of taste: it keeps words out of the wrong mouth, and passages that cannot be understood or that
 //! say something else without their neighbours. Taste is the model's.
 
-use std::ops::Range;
-
 use super::SelectOptions;
 use super::candidates::{Candidate, Cut};
 use super::lexicon::Class;
 use super::marks::{Brackets, Ending, Voice};
 use super::page::Page;
+use super::reference::points_outside;
 use super::words::Marks;
 
 /// Why a passage is not quoted.
@@ -209,8 +208,36 @@ fn ending(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
     if shown(page, candidate).any(|sentence| sentence.ending == Ending::Open) {
         return Some(Gate::NotASentence);
     }
+    if breaks(page, candidate) >= 2 || is_doing_alone(page, candidate) {
+        return Some(Gate::BrokenOff);
+    }
     let final_word = page.words[last.words.clone()].last()?;
-    final_word.classes.has(Class::Dangling).then_some(Gate::Announces)
+    // "… as follows.", and "It's not that I mind." before what it is.
+    let announces = final_word.classes.has(Class::Dangling)
+        || page.length_of(last.words.start, Class::Dangling).is_some_and(|length| length > 1);
+    announces.then_some(Gate::Announces)
+}
+
+/// Counts where the speaker breaks off inside: "because we haven't... like, it's not here yet".
+fn breaks(page: &Page<'_>, candidate: &Candidate) -> usize {
+    let from = page.words[candidate.head].start;
+    let text = &page.interview.text[from..page.sentences[candidate.last].span.end];
+    ["--", "...", "…"].iter().map(|mark| text.matches(mark).count()).sum()
+}
+
+/// Tells whether a sentence of one "doing" has no verb of its own: "Playing a drum twice as fast."
+fn is_doing_alone(page: &Page<'_>, candidate: &Candidate) -> bool {
+    const VERBS: [Class; 4] = [Class::Copula, Class::Modal, Class::Past, Class::Verb];
+    let words = &page.words[candidate.head..page.sentences[candidate.first].words.end];
+    let Some((first, rest)) = words.split_first() else { return false };
+    page.lexicon.verb_ending.is_some()
+        && first.letters > 4
+        && page.interview.text[first.start..first.end].ends_with("ing")
+        && !first.classes.has(Class::Thing)
+        && !first.classes.has(Class::Preposition)
+        && !rest.iter().any(|word| {
+            word.after.any(Marks::COMMA) || VERBS.into_iter().any(|class| word.classes.has(class))
+        })
 }
 
 /// Whether it begins where a thought begins.
@@ -225,22 +252,27 @@ fn start(page: &Page<'_>, candidate: &Candidate) -> Option<Gate> {
         return Some(Gate::Aside);
     }
     let first = |class| page.length_of(head, class).is_some();
-    let points = (first(Class::Pronoun) && !first(Class::Pleonastic))
-        || (first(Class::Demonstrative) && !first(Class::Standing) && !first(Class::Pleonastic));
-    if points || points_outside(page, head..sentence.words.end) || means_nobody_here(page, candidate) {
+    if points_outside(page, candidate) {
         return Some(Gate::UnresolvedReference);
     }
-    let has_main_clause =
-        page.words[head..sentence.words.end].iter().any(|word| word.after.any(Marks::COMMA));
+    // "Because the lamp is lit, …"; a comma before "and" only makes the reason longer.
+    let has_main_clause = page.words[head..sentence.words.end]
+        .windows(2)
+        .any(|pair| pair[0].after.any(Marks::COMMA) && !pair[1].classes.has(Class::Clause));
     let goes_on = first(Class::Connective) && !first(Class::Pleonastic)
         || word.classes.has(Class::Because) && !has_main_clause
-        || reacts(page, head, sentence.words.end);
+        || reacts(page, head, sentence.words.end)
+        || is_half_an_answer(page, head, sentence.words.end);
     goes_on.then_some(Gate::GoesOn)
 }
 
 /// Tells whether it begins with an answer to the question that is not shown: "I don't know, …", "No."
 fn reacts(page: &Page<'_>, head: usize, end: usize) -> bool {
-    if end == head + 1 && page.words[head].classes.has(Class::Negation) {
+    let word = &page.words[head];
+    // "No." and "Probably thousands."
+    if end == head + 1 && word.classes.has(Class::Negation)
+        || end <= head + 3 && word.classes.has(Class::Hedge)
+    {
         return true;
     }
     page.length_of(head, Class::Reaction).is_some_and(|length| {
@@ -251,84 +283,18 @@ fn reacts(page: &Page<'_>, head: usize, end: usize) -> bool {
     })
 }
 
-/// Tells whether a "he" or "her" comes before any name or person that it could stand for.
-fn means_nobody_here(page: &Page<'_>, candidate: &Candidate) -> bool {
-    let words = page.words_from(candidate.head, candidate.last);
-    let Some(at) = words.iter().position(|word| word.classes.has(Class::Someone)) else { return false };
-    !words[..at].iter().any(|word| {
-        // At the head of a sentence a capital means nothing, but a word in no list may well be a name.
-        let is_name = word.shape.capital
-            && !word.shape.acronym
-            && !word.classes.has(Class::Stop)
-            && !word.classes.has(Class::First);
-        is_name || word.classes.has(Class::Person)
-    })
-}
-
-/// Within how many words of its beginning a passage is held to say what its pronouns mean.
-const EARLY: usize = 7;
-
-/// Tells whether a pronoun comes before anything that it could stand for: "when they left", "I think that's right".
-///
-/// Any word of some weight counts as a possible meaning, verbs too: better a doubtful passage than a good one lost. An
-/// "it" counts only right after an opinion, a "no" or a "because"; elsewhere it mostly means nothing in particular.
-fn points_outside(page: &Page<'_>, words: Range<usize>) -> bool {
-    // "I think it …", "No, it …", "Because it …".
-    let refers =
-        [Class::Negation, Class::Because].into_iter().any(|class| page.words[words.start].classes.has(class));
-    let opinion = page
-        .length_of(words.start, Class::Opinion)
-        .or(refers.then_some(1))
-        .map(|length| words.start + length);
-    for at in words.clone().take(EARLY) {
-        let word = &page.words[at];
-        // "By doing this, …" points, "this town" may not.
-        if word.classes.has(Class::Demonstrative) && word.after.any(Marks::COMMA) {
-            return true;
-        }
-        if page.length_of(at, Class::Pleonastic).is_some() || page.length_of(at, Class::Standing).is_some() {
-            return false;
-        }
-        let is_of_opinion = opinion == Some(at);
-        // "I think that people …" joins a clause; every other one points.
-        let is_that = page.interview.text[word.start..word.end].eq_ignore_ascii_case("that");
-        let is_pronoun =
-            word.classes.has(Class::Pronoun) && (word.classes.has(Class::Third) || is_of_opinion);
-        // "Usually that's …" points, "the thing that's …" does not.
-        let leads = [Class::Adverb, Class::Conditional, Class::Because];
-        let is_subject = at > words.start
-            && leads.into_iter().any(|class| page.words[at - 1].classes.has(class))
-            && word.classes.has(Class::Demonstrative)
-            && (page.interview.text[word.start..word.end].contains(['\'', '’'])
-                || page.words.get(at + 1).is_some_and(|next| next.classes.has(Class::Copula)));
-        if is_pronoun || is_subject || is_of_opinion && word.classes.has(Class::Demonstrative) && !is_that {
-            return true;
-        }
-        let is_light = [
-            Class::Stop,
-            Class::Adverb,
-            Class::First,
-            Class::We,
-            Class::You,
-            Class::Opinion,
-            Class::Conditional,
-        ]
-        .into_iter()
-        .any(|class| word.classes.has(class));
-        let is_doing = at == words.start + 1 && begins_with_doing(page, words.start);
-        if !is_light && !is_doing && !word.shape.digit {
-            return false;
-        }
+/// Tells whether the question is the other half of the sentence: "Probably because …", "Sometimes dealing with …".
+fn is_half_an_answer(page: &Page<'_>, head: usize, end: usize) -> bool {
+    let words = &page.words[head..end];
+    let [word, next, ..] = words else { return false };
+    if !word.classes.has(Class::Hedge) && !word.classes.has(Class::Adverb) {
+        return false;
     }
-    false
-}
-
-/// Tells whether a passage begins with "by" or "in", which a verb follows: "by explaining these, …".
-fn begins_with_doing(page: &Page<'_>, first: usize) -> bool {
-    let word = &page.words[first];
-    let next = page.words.get(first + 1);
-    let text = |word: &super::words::Word| &page.interview.text[word.start..word.end];
-    text(word).len() == 2 && next.is_some_and(|next| text(next).ends_with("ing"))
+    let is_doing = page.lexicon.verb_ending.is_some()
+        && page.interview.text[next.start..next.end].ends_with("ing")
+        && !next.classes.has(Class::Thing)
+        && !next.classes.has(Class::Preposition);
+    is_doing || next.classes.has(Class::Because)
 }
 
 /// Whether it would mean the same with what stands around it.

@@ -12,6 +12,8 @@ use crate::builtin;
 use crate::language::Language;
 use crate::toml_file;
 
+use super::words::is_wide;
+
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $key:literal,)*) => {
         /// What a word or phrase can be.
@@ -110,6 +112,24 @@ classes! {
     Person = "persons",
     /// Says when or how often, and nothing that a pronoun could stand for.
     Adverb = "adverbs",
+    /// Points at something before, wherever it stands: "that question", "j'y".
+    Pointing = "pointing",
+    /// Points at several things before: these, those.
+    Plural = "plural",
+    /// A noun that says what kind of clause follows, and is nothing that a pronoun stands for: reason, point.
+    Shell = "shells",
+    /// What a pronoun may stand for, however common: something, everything.
+    Thing = "things",
+    /// Of, with, about.
+    Preposition = "prepositions",
+    /// A common verb that may follow a subject.
+    Verb = "verbs",
+    /// A verb follows: I, we, to, don't.
+    Subject = "subjects",
+    /// An "it" that may prepare for what follows.
+    Expletive = "expletive",
+    /// What such an "it" prepares for: to, that, when.
+    Forward = "forward",
     /// Takes back what was said before.
     TakesBack = "takes_back",
     /// Announces what comes next.
@@ -188,7 +208,9 @@ pub(super) struct Lexicon {
     pub(super) names_are_capitalized: bool,
     /// Ending of regular past forms, if the language has one.
     pub(super) past_ending: Option<String>,
-    /// Whether there is a list at all.
+    /// Ending of verbs in the third person, if nouns after "this" never have it.
+    pub(super) verb_ending: Option<String>,
+    /// Whether there is a list to judge by.
     pub(super) is_listed: bool,
 }
 
@@ -199,6 +221,10 @@ struct RawLexicon {
     language: String,
     names_are_capitalized: bool,
     past_ending: Option<String>,
+    verb_ending: Option<String>,
+    /// Tells where a quote may begin and end, and has too few words to judge by.
+    #[serde(default)]
+    bounds_only: bool,
     classes: BTreeMap<String, String>,
     bounds: BTreeMap<String, String>,
     marks: BTreeMap<String, String>,
@@ -244,7 +270,8 @@ impl Lexicon {
         let mut lexicon = Self {
             names_are_capitalized: raw.names_are_capitalized,
             past_ending: raw.past_ending,
-            is_listed: true,
+            verb_ending: raw.verb_ending,
+            is_listed: !raw.bounds_only,
             ..Self::default()
         };
         let sections = [&raw.classes, &raw.bounds, &raw.marks, &raw.common];
@@ -303,6 +330,20 @@ fn split_elisions(entry: &str) -> impl Iterator<Item = &str> {
             _ => [Some(word), None],
         })
         .flatten()
+        .flat_map(wide_words)
+}
+
+/// Splits a word of ideographs into its characters, each of which the page takes for a word.
+fn wide_words(word: &str) -> impl Iterator<Item = &str> {
+    let is_split = word.chars().next().is_some_and(is_wide);
+    let mut ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let end = if is_split { ends.next()? } else { (from < word.len()).then_some(word.len())? };
+        let piece = &word[from..end];
+        from = end;
+        Some(piece)
+    })
 }
 
 /// Returns where an elided word ends, its apostrophe included: `c'` of `c'est`, `qu'` of `qu'on`.

@@ -1,8 +1,9 @@
 //! What the marks of a sentence say: whose words it has, what its brackets hold, how it ends.
 
-use super::lexicon::{Class, Classes};
+use super::lexicon::{Class, Classes, Lexicon};
 use super::page::Page;
 use super::words::Scratch;
+use crate::language::Language;
 
 /// How a sentence stands to quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +95,8 @@ pub(super) enum Brackets {
 }
 
 /// What a pair of brackets holds.
-pub(super) enum BracketKind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BracketKind {
     /// A stage direction or a time stamp, never shown.
     Direction,
     /// The transcriber did not hear.
@@ -103,6 +105,23 @@ pub(super) enum BracketKind {
     Editor,
     /// The speaker's own aside.
     Speech,
+}
+
+/// Finds the next pair of brackets in a text of a language, and tells what it holds.
+///
+/// For texts that no selector has studied: a long answer, of which all is shown.
+#[must_use]
+pub fn next_bracket<'t>(text: &'t str, language: &Language) -> Option<(&'t str, BracketKind)> {
+    let mut from = 0;
+    loop {
+        let (at, open) = text[from..].char_indices().find(|(_, c)| matches!(c, '[' | '(' | '【'))?;
+        let at = from + at;
+        if let Some(held) = bracketed(&text[at..], open) {
+            let lexicon = Lexicon::of(language);
+            return Some((held, bracket_kind(lexicon, held, open, &mut Scratch::default())));
+        }
+        from = at + open.len_utf8();
+    }
 }
 
 /// Returns what stands from an opening bracket to its partner, both included.
@@ -120,35 +139,37 @@ pub(super) fn bracketed(text: &str, open: char) -> Option<&str> {
 impl Page<'_> {
     /// Tells what a pair of brackets holds.
     pub(super) fn bracket_kind(&self, held: &str, open: char, scratch: &mut Scratch) -> BracketKind {
-        let inner = held.trim_matches(['[', ']', '(', ')', '【', '】']);
-        let is_stamp = !inner.is_empty()
-            && inner.contains(':')
-            && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | ' ' | '-'));
-        if is_stamp {
-            return BracketKind::Direction;
+        bracket_kind(self.lexicon, held, open, scratch)
+    }
+}
+
+fn bracket_kind(lexicon: &Lexicon, held: &str, open: char, scratch: &mut Scratch) -> BracketKind {
+    let inner = held.trim_matches(['[', ']', '(', ')', '【', '】']);
+    let is_stamp = !inner.is_empty()
+        && inner.contains(':')
+        && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | ' ' | '-'));
+    if is_stamp {
+        return BracketKind::Direction;
+    }
+    let mut known = Classes::default();
+    for class in [Class::Stage, Class::Trouble] {
+        let is_of = |words: &str, scratch: &mut Scratch| {
+            let entry = lexicon.entry(lexicon.id(scratch.fold(words)));
+            entry.is_some_and(|entry| entry.classes.has(class))
+        };
+        let spaced = inner.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        if held.chars().count() <= 40 && spaced.clone().any(|word| is_of(word, scratch)) {
+            known.insert(class);
         }
-        let mut known = Classes::default();
-        for class in [Class::Stage, Class::Trouble] {
-            let is_of = |words: &str, scratch: &mut Scratch| {
-                let entry = self.lexicon.entry(self.lexicon.id(scratch.fold(words)));
-                entry.is_some_and(|entry| entry.classes.has(class))
-            };
-            let spaced = inner.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            if held.chars().count() <= 40 && spaced.clone().any(|word| is_of(word, scratch)) {
-                known.insert(class);
-            }
+    }
+    match open {
+        _ if known.has(Class::Trouble) => BracketKind::Trouble,
+        _ if inner.trim().chars().all(|c| c == '?' || c == '…' || c == '.') && !inner.trim().is_empty() => {
+            BracketKind::Trouble
         }
-        match open {
-            _ if known.has(Class::Trouble) => BracketKind::Trouble,
-            _ if inner.trim().chars().all(|c| c == '?' || c == '…' || c == '.')
-                && !inner.trim().is_empty() =>
-            {
-                BracketKind::Trouble
-            }
-            _ if known.has(Class::Stage) => BracketKind::Direction,
-            '[' | '【' => BracketKind::Editor,
-            _ => BracketKind::Speech,
-        }
+        _ if known.has(Class::Stage) => BracketKind::Direction,
+        '[' | '【' => BracketKind::Editor,
+        _ => BracketKind::Speech,
     }
 }
 

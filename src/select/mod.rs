@@ -19,6 +19,7 @@ mod model;
 mod options;
 mod page;
 mod passage;
+mod reference;
 mod spread;
 pub mod study;
 mod wishes;
@@ -40,6 +41,7 @@ use self::wishes::Wishes;
 
 pub use self::gates::Gate;
 pub use self::json::{rejected_to_json, to_json};
+pub use self::marks::{BracketKind, next_bracket};
 pub use self::model::Model;
 pub use self::options::{Order, SelectOptions};
 

@@ -256,7 +256,7 @@ fn is_in_word(c: char) -> bool {
 }
 
 /// Ideographs, kana, Hangul and full-width forms, each of which says as much as two letters.
-fn is_wide(c: char) -> bool {
+pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
         | '\u{ff00}'..='\u{ff60}' | '\u{3000}'..='\u{303f}' | '\u{20000}'..='\u{3ffff}')
 }
