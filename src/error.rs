@@ -143,9 +143,9 @@ impl Error {
             Self::Contrast { .. } => {
                 Some("darken or lighten one of the two colours until the ratio is reached".to_owned())
             }
-            Self::OverBudget { .. } => {
-                Some("choose a flat theme, or a format with a larger budget".to_owned())
-            }
+            Self::OverBudget { .. } => Some(
+                "choose a flat theme, write it as JPEG, or choose a format with a larger budget".to_owned(),
+            ),
             Self::Misquote { .. } => {
                 Some("a quote must be cut from one answer of one speaker, word for word".to_owned())
             }

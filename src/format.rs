@@ -32,6 +32,8 @@ pub struct Format {
     pub credit_floor: Px,
     /// Largest file the platform takes without recompressing, in bytes.
     pub max_bytes: usize,
+    /// Whether a card that is too large as PNG, however tightly encoded, becomes a JPEG, with a little loss.
+    pub jpeg: bool,
     /// Longest alternative text it takes, in characters.
     pub max_alt_chars: usize,
 }
@@ -144,6 +146,7 @@ impl Format {
             quote_floor: floor(raw.floor.quote),
             credit_floor: floor(raw.floor.credit),
             max_bytes: raw.max_bytes,
+            jpeg: raw.jpeg,
             max_alt_chars: raw.max_alt_chars,
         })
     }
@@ -160,6 +163,8 @@ struct RawFormat {
     crop: RawInsets,
     floor: RawFloor,
     max_bytes: usize,
+    #[serde(default)]
+    jpeg: bool,
     max_alt_chars: usize,
 }
 

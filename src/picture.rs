@@ -78,6 +78,25 @@ fn is_svg(bytes: &[u8]) -> bool {
     head.starts_with("<svg") || (head.starts_with("<?xml") || head.starts_with("<!")) && head.contains("<svg")
 }
 
+/// Tells whether a file is a JPEG without an end: after its first scan starts, the bytes of the marker `EOI` stand nowhere
+/// else, as scans write 0xFF as 0xFF 0x00 (ITU-T T.81, B.1.1.5). Before it, a small picture may have an end of its own.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let Some(mut rest) = bytes.strip_prefix(b"\xff\xd8") else { return false };
+    loop {
+        match rest {
+            [0xff, 0xda, scan @ ..] => return !scan.windows(2).any(|pair| pair == b"\xff\xd9"),
+            [0xff, 0xff, ..] => rest = &rest[1..],
+            [0xff, _, high, low, ..] => {
+                let length = usize::from(u16::from_be_bytes([*high, *low]));
+                rest = rest.get(2 + length..).unwrap_or_default();
+            }
+            // What is no JPEG after all is for the decoder to tell.
+            [] => return true,
+            _ => return false,
+        }
+    }
+}
+
 #[cfg(feature = "svg")]
 fn paint_svg(bytes: &[u8]) -> std::result::Result<RgbaImage, (String, &'static str)> {
     svg::paint(bytes)
@@ -111,6 +130,13 @@ impl Picture {
                 Ok(pixels) => Ok(Self { id: id(bytes), pixels }),
                 Err((reason, hint)) => refuse(reason, hint),
             };
+        }
+        // Its decoder paints what is missing grey, and says nothing.
+        if is_cut_off(bytes) {
+            return refuse(
+                "is a JPEG that is cut off".to_owned(),
+                "copy or download it again: its last part is missing",
+            );
         }
         let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
         let reader = reader.map_err(|error| broken(image::ImageError::IoError(error)))?;

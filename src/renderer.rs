@@ -8,7 +8,7 @@ use crate::font::{FaceId, FontLibrary, FontUse, Origin};
 use crate::format::Format;
 use crate::paint::Painter;
 use crate::quote::{Attribution, Quote};
-use crate::scene::{Item, Layout, PixelSize, Scene, TypeSize};
+use crate::scene::{Item, Layout, PixelSize, Scene, Shared};
 use crate::theme::Theme;
 use crate::typeset::Typesetter;
 
@@ -29,8 +29,12 @@ pub struct Renderer<'lib> {
 pub struct Card {
     /// The file: a PNG unless the renderer was asked for another kind.
     pub file: Vec<u8>,
+    /// As what kind of file: another than asked for only where it would not fit the platform's budget.
+    pub encoding: Encoding,
     /// How tightly it is encoded: tighter than others only where it would not fit the platform's budget.
     pub effort: Effort,
+    /// What is not as it was meant, each a sentence in lower case without a full stop.
+    pub notes: Vec<String>,
     /// The alternative text: the quote and its credit, within the platform's limit.
     pub alt: String,
     /// The size.
@@ -59,7 +63,21 @@ impl<'lib> Renderer<'lib> {
     /// # Errors
     /// As [`Renderer::card`].
     pub fn scene(&mut self, quote: &Quote, theme: &Theme, format: &Format) -> Result<Scene> {
-        self.typesetter.typeset(quote, theme, format)
+        self.scene_at(quote, theme, format, Shared::default())
+    }
+
+    /// Sets a card with what it shares with others, without painting it.
+    ///
+    /// # Errors
+    /// As [`Renderer::card_at`].
+    pub fn scene_at<'s>(
+        &mut self,
+        quote: &Quote,
+        theme: &Theme,
+        format: &Format,
+        shared: impl Into<Shared<'s>>,
+    ) -> Result<Scene> {
+        self.typesetter.typeset_at(quote, theme, format, shared)
     }
 
     /// Makes the card of a quote.
@@ -73,18 +91,18 @@ impl<'lib> Renderer<'lib> {
         self.card_at(quote, theme, format, None)
     }
 
-    /// Makes the card of a quote, at the size of type that it shares with other cards if there is one.
+    /// Makes the card of a quote with what it shares with other cards, if anything: a size of type, ends of lines.
     ///
     /// # Errors
     /// As [`Renderer::card`]; a shared size counts as the floor.
-    pub fn card_at(
+    pub fn card_at<'s>(
         &mut self,
         quote: &Quote,
         theme: &Theme,
         format: &Format,
-        held: Option<TypeSize>,
+        shared: impl Into<Shared<'s>>,
     ) -> Result<Card> {
-        let scene = self.typesetter.typeset_at(quote, theme, format, held)?;
+        let scene = self.scene_at(quote, theme, format, shared)?;
         self.finish(scene, quote, format)
     }
 
@@ -100,19 +118,31 @@ impl<'lib> Renderer<'lib> {
             author: quote.attribution.name.clone(),
             description: alt.clone(),
         };
-        let mut effort = Effort::Quick;
-        let mut file = self.encoder.encode(&canvas, &metadata, self.encoding, effort);
-        if file.len() > format.max_bytes {
-            effort = Effort::Thorough;
-            file = self.encoder.encode(&canvas, &metadata, self.encoding, effort);
+        let (mut encoding, mut effort) = (self.encoding, Effort::Quick);
+        let mut file = self.encoder.encode(&canvas, &metadata, encoding, effort);
+        for way in tighter(encoding, format) {
+            if file.len() <= format.max_bytes {
+                break;
+            }
+            (encoding, effort) = way;
+            file = self.encoder.encode(&canvas, &metadata, encoding, effort);
         }
         self.painter.reuse(canvas);
         if file.len() > format.max_bytes {
             let place = format!("{}, {}", scene.layout.theme, format.name);
             return Err(Error::OverBudget { place, bytes: file.len(), budget: format.max_bytes });
         }
+        let mut notes = scene.layout.notes.clone();
+        let how = match (encoding == self.encoding, effort) {
+            (true, Effort::Quick) => None,
+            (true, Effort::Thorough) => Some("encoded tighter"),
+            (false, _) => Some("encoded as JPEG"),
+        };
+        notes.extend(
+            how.map(|how| format!("{how}, to stay within the {} bytes of {}", format.max_bytes, format.name)),
+        );
         let fonts = self.added_fonts(&scene);
-        Ok(Card { file, effort, alt, size: scene.size, fonts, layout: scene.layout })
+        Ok(Card { file, encoding, effort, notes, alt, size: scene.size, fonts, layout: scene.layout })
     }
 
     /// Returns the fonts of a scene that are not embedded.
@@ -132,6 +162,14 @@ impl<'lib> Renderer<'lib> {
             })
             .collect()
     }
+}
+
+/// Returns the ways to encode a card that is over its budget, in order: with more work, then with a little loss where
+/// the format allows it and nobody asked for another kind of file.
+fn tighter(encoding: Encoding, format: &Format) -> impl Iterator<Item = (Encoding, Effort)> {
+    let lossy = format.jpeg && encoding == Encoding::Png;
+    let jpeg = [Effort::Quick, Effort::Thorough].map(|effort| (Encoding::Jpeg, effort));
+    std::iter::once((encoding, Effort::Thorough)).chain(jpeg.into_iter().filter(move |_| lossy))
 }
 
 /// Returns what a card is called: whose words they are.

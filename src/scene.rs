@@ -163,6 +163,8 @@ pub struct Layout {
     pub quote_turned: bool,
     /// The quote's lines, top to bottom.
     pub lines: Vec<LineBox>,
+    /// Where each of them ends, in bytes of the quote as it is set, marks included.
+    pub quote_breaks: Vec<usize>,
     /// Every other text, in order.
     pub credits: Vec<LineBox>,
     /// The format's safe area.
@@ -227,6 +229,22 @@ pub struct TypeSize {
     pub leading: Px,
     /// Whether text that the theme centres stands flush, as one of the cards has too many lines of it.
     pub turned: bool,
+}
+
+/// What the card of a quote has in common with other cards of its set.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shared<'a> {
+    /// The size of type, where all cards of an interview have one.
+    pub size: Option<TypeSize>,
+    /// Where the lines of the same quote end on another format, as [`Layout::quote_breaks`] has it: they end there on this
+    /// card too, where that costs little of its size. Empty where there is no other.
+    pub breaks: &'a [usize],
+}
+
+impl From<Option<TypeSize>> for Shared<'_> {
+    fn from(size: Option<TypeSize>) -> Self {
+        Self { size, breaks: &[] }
+    }
 }
 
 impl Scene {

@@ -201,6 +201,69 @@ fn a_card_that_was_tampered_with_is_found() {
 }
 
 #[test]
+fn every_kind_of_card_is_held_against_its_interview_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, other) = (sample(SAMPLES[1]), sample(SAMPLES[2]));
+    let (input, other) = (input.to_str().unwrap(), other.to_str().unwrap());
+    for kind in ["png", "jpg", "webp"] {
+        succeeds(folder.path(), &["export", input, "-n", "1", "-f", "og", "--as", kind, "-o", kind]);
+        let card = manifest(&folder.path().join(kind))[0]["file"].as_str().unwrap().to_owned();
+        let card = format!("{kind}/{card}");
+        succeeds(folder.path(), &["verify", &card, "--interview", input]);
+        let wrong = pullquote(folder.path(), &["verify", &card, "--interview", other]);
+        assert_eq!(wrong.status.code(), Some(1), "{kind}");
+    }
+}
+
+#[test]
+fn a_card_over_its_budget_becomes_a_jpeg_and_is_named_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    // Colours at random, which no PNG makes small.
+    let mut seed = 1_u32;
+    let sheet = image::RgbImage::from_fn(270, 270, |_, _| {
+        seed ^= seed << 13;
+        seed ^= seed >> 17;
+        seed ^= seed << 5;
+        image::Rgb([(seed >> 8) as u8, (seed >> 16) as u8, (seed >> 24) as u8])
+    });
+    sheet.save(folder.path().join("noise.png")).unwrap();
+    let row = r#"{"text":"The tide takes what you leave.","by":"Ada","picture":"noise.png"}"#;
+    fs::write(folder.path().join("list.jsonl"), row).unwrap();
+    let run = ["export", "list.jsonl", "-t", "face,split", "-f", "whatsapp", "-o", "out"];
+    let told = String::from_utf8(succeeds(folder.path(), &run).stderr).unwrap();
+    assert!(told.contains("note: encoded as JPEG, to stay within the 300000 bytes of whatsapp"), "{told}");
+    let names: Vec<String> = manifest(&folder.path().join("out"))
+        .iter()
+        .map(|entry| {
+            entry["file"].as_str().unwrap().rsplit_once("-face-").map_or("png", |(_, end)| end).to_owned()
+        })
+        .collect();
+    assert_eq!(names, ["whatsapp.jpg", "png"]);
+    let again = succeeds(folder.path(), &run);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("2 of them unchanged"));
+    // A file that is named .png is never anything else.
+    let args =
+        ["render", "The tide.", "--by", "Ada", "-t", "face", "-f", "whatsapp", "--picture", "noise.png"];
+    let refused = pullquote(folder.path(), &[&args[..], &["-o", "card.png"]].concat());
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("write it as JPEG"));
+}
+
+#[test]
+fn a_theme_that_gives_way_to_one_that_is_asked_for_too_is_one_card() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("list.jsonl"), r#"{"text":"The tide takes it.","by":"Ada"}"#).unwrap();
+    let run = ["export", "list.jsonl", "-t", "face,split,photo", "-f", "og", "-o", "out"];
+    let told = String::from_utf8(succeeds(folder.path(), &run).stderr).unwrap();
+    assert!(told.contains("note: face needs a picture; cards without are set in split"), "{told}");
+    let themes: Vec<String> = manifest(&folder.path().join("out"))
+        .iter()
+        .map(|entry| entry["theme"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(themes, ["split", "midnight"]);
+}
+
+#[test]
 fn what_a_person_changed_in_a_list_is_held_against_the_interview() {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(sample(SAMPLES[1]), folder.path().join("interview.md")).unwrap();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pullquote::builtin;
 use pullquote::canvas::Canvas;
-use pullquote::encode::Effort;
+use pullquote::encode::{Effort, Encoding};
 use pullquote::error::Error;
 use pullquote::font::FontLibrary;
 use pullquote::format::Format;
@@ -136,6 +136,11 @@ fn a_theme_that_needs_a_picture_gives_way_without_one() {
     assert_eq!(face.needs, [Field::Picture]);
     let scene = Renderer::new(&fonts).scene(&quote, &face, &Format::builtin("og").unwrap()).unwrap();
     assert_eq!(scene.layout.theme, "split");
+    // What is set for once holds for the other theme as far as it has such a thing.
+    let face = builtin_theme("face", &["styles.quote.color = \"#003300\"", "palette.plate = \"#FFF\""]);
+    let card = Renderer::new(&fonts).card(&quote, &face, &Format::builtin("og").unwrap()).unwrap();
+    let pixels = image::load_from_memory(&card.file).unwrap().to_rgb8();
+    assert!(pixels.pixels().any(|pixel| pixel.0 == [0, 0x33, 0]), "the quote has the colour that was set");
 }
 
 #[test]
@@ -228,6 +233,34 @@ fn a_broken_picture_is_named() {
     let error = Picture::decode("half.png", &file).unwrap_err();
     assert!(matches!(error, Error::Unreadable { .. }));
     assert!(error.to_string().starts_with("half.png is no picture we can read"), "{error}");
+}
+
+#[test]
+fn a_photograph_that_is_cut_off_is_refused() {
+    let path = format!("{}/data/pictures/face.jpg", env!("CARGO_MANIFEST_DIR"));
+    let whole = std::fs::read(path).unwrap();
+    assert!(Picture::decode("face.jpg", &[&whole[..], b"trailer"].concat()).is_ok());
+    for length in (3..whole.len() - 2).step_by(97) {
+        assert!(Picture::decode("face.jpg", &whole[..length]).is_err(), "{length} bytes");
+    }
+}
+
+#[test]
+fn a_card_becomes_a_jpeg_only_where_its_format_allows_it() {
+    let fonts = FontLibrary::embedded();
+    let mut renderer = Renderer::new(&fonts);
+    let (quote, theme) = (full(&picture("coast.jpg")), Theme::builtin("photo").unwrap());
+    let mut format = Format::builtin("whatsapp").unwrap();
+    assert!(format.jpeg);
+    let png = renderer.card(&quote, &theme, &format).unwrap();
+    assert_eq!((png.encoding, png.notes.len()), (Encoding::Png, 0));
+    format.max_bytes = png.file.len() * 2 / 3;
+    let jpeg = renderer.card(&quote, &theme, &format).unwrap();
+    assert_eq!(jpeg.encoding, Encoding::Jpeg);
+    assert!(jpeg.file.starts_with(b"\xff\xd8") && jpeg.file.len() <= format.max_bytes);
+    assert!(jpeg.notes[0].starts_with("encoded as JPEG, to stay within the "), "{:?}", jpeg.notes);
+    format.jpeg = false;
+    assert!(matches!(renderer.card(&quote, &theme, &format), Err(Error::OverBudget { .. })));
 }
 
 #[cfg(feature = "svg")]

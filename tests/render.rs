@@ -190,3 +190,23 @@ fn characters_that_no_font_has_are_named_with_what_helps() {
         "{message}"
     );
 }
+
+#[test]
+fn a_house_is_told_of_a_colour_that_no_theme_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let render = |brand: &str| {
+        std::fs::write(folder.path().join("pullquote.toml"), brand).unwrap();
+        std::process::Command::new(env!("CARGO_BIN_EXE_pullquote"))
+            .current_dir(folder.path())
+            .args(["render", "Salt keeps.", "--by", "Ada", "-t", "minimal", "-o", "card.png"])
+            .output()
+            .unwrap()
+    };
+    // `field` is a colour of another theme.
+    assert!(render("[colors]\naccent = \"#0a6\"\nfield = \"#0a6\"\n").status.success());
+    let refused = render("[colors]\naccent = \"#0a6\"\naccnt = \"#0a6\"\n");
+    assert_eq!(refused.status.code(), Some(2));
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(told.contains("pullquote.toml, line 3: no theme has a colour called `accnt`"), "{told}");
+    assert!(told.contains("here there are accent, ink, paper, second"), "{told}");
+}

@@ -14,6 +14,7 @@ use pullquote::font::FontLibrary;
 use pullquote::format::Format;
 use pullquote::language::Language;
 use pullquote::quote::{Attribution, Quote};
+use pullquote::scene::Shared;
 use pullquote::theme::Theme;
 use pullquote::typeset::Typesetter;
 
@@ -69,6 +70,42 @@ fn cards_of_a_set_share_size_and_leading_and_others_do_not() {
             assert_eq!(sizes.of(&rows[texts.len()], theme, format), None);
         }
     }
+}
+
+#[test]
+fn formats_of_one_quote_break_lines_alike_where_that_costs_little() {
+    let texts = [
+        "The first boat sank, and we knew it would. The second one is still afloat, more or less.",
+        "You prune a tree for the summer in which you will not be there to see it.",
+        "Nobody reads a map to learn where they are. They read it to learn what else there might have been, and \
+         then they fold it up wrongly and go home.",
+    ];
+    let fonts = FontLibrary::embedded();
+    let mut typesetter = Typesetter::new(&fonts);
+    let [square, portrait, story] =
+        ["square", "portrait", "story"].map(|name| Format::builtin(name).unwrap());
+    let (mut by_themselves, mut led, mut all) = (0, 0, 0);
+    for theme in builtin::THEMES {
+        let theme = Theme::builtin(theme.name).unwrap();
+        for text in texts {
+            let quote = row(text, None).quote;
+            let lead = typesetter.typeset(&quote, &theme, &story).unwrap().layout;
+            for format in [&square, &portrait] {
+                let free = typesetter.typeset(&quote, &theme, format).unwrap().layout;
+                let shared = Shared { size: None, breaks: &lead.quote_breaks };
+                let like = typesetter.typeset_at(&quote, &theme, format, shared).unwrap().layout;
+                let place = format!("{}, {}: {text}", theme.name, format.name);
+                if like.quote_breaks != lead.quote_breaks {
+                    assert_eq!(like.lines, free.lines, "{place}");
+                }
+                assert!(like.quote_size.0 > free.quote_size.0 * 0.9, "{place}");
+                by_themselves += usize::from(free.quote_breaks == lead.quote_breaks);
+                led += usize::from(like.quote_breaks == lead.quote_breaks);
+                all += 1;
+            }
+        }
+    }
+    assert!(led * 10 >= all * 7 && led > by_themselves, "{by_themselves} and {led} of {all}");
 }
 
 /// Nearly two thousand characters, with sentences of all lengths.

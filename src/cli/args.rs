@@ -167,7 +167,7 @@ pub struct PartArgs {
     /// A picture of the speaker or the place, for themes that show one
     #[arg(long, value_name = "FILE")]
     pub picture: Option<PathBuf>,
-    /// What matters in the picture, in percent across and down, as in 50,30
+    /// What matters in the picture, in percent across and down, as in 50,30 (or 0.5,0.3)
     #[arg(long, value_name = "X,Y", value_parser = focus)]
     pub focus: Option<[f32; 2]>,
     /// The publisher's sign, for themes that show one
@@ -210,13 +210,19 @@ impl From<FileKind> for Encoding {
     }
 }
 
-/// Reads a place in a picture, as `50,30` or `50%,30%`.
+/// Reads a place in a picture, as `50,30`, `50%,30%` or `0.5,0.3`.
 fn focus(text: &str) -> Result<[f32; 2], String> {
     let percent = |part: &str| {
         let share = part.trim().trim_end_matches('%').parse::<f32>().ok();
         share.filter(|share| (0.0..=100.0).contains(share)).map(|share| share / 100.0)
     };
     let place = text.split_once(',').and_then(|(x, y)| Some([percent(x)?, percent(y)?]));
+    // Nobody means half a percent.
+    let is_share = text.contains('.') && !text.contains('%');
+    let place = place.map(|place| match place {
+        [x, y] if is_share && x <= 0.01 && y <= 0.01 => [x * 100.0, y * 100.0],
+        place => place,
+    });
     place.ok_or_else(|| "give two numbers from 0 to 100, across and down".to_owned())
 }
 
@@ -421,4 +427,20 @@ pub enum Listed {
     Fonts,
     /// Languages whose marks and spacing are known
     Languages,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_picture_is_in_percent_or_in_shares() {
+        for text in ["50,30", "50%, 30%", "0.5,0.3", "50.0,30"] {
+            let [x, y] = focus(text).unwrap();
+            assert!((x - 0.5).abs() < 1e-6 && (y - 0.3).abs() < 1e-6, "{text}: {x}, {y}");
+        }
+        for text in ["50", "101,3", "a,b", "-1,5", ""] {
+            assert!(focus(text).is_err(), "{text}");
+        }
+    }
 }

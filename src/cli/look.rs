@@ -2,7 +2,7 @@
 //!
 //! The brand file is `pullquote.toml` in the working folder. What is typed wins over what it says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::args::{LookArgs, PartArgs};
 use super::input;
 use super::recent::Recent;
+use crate::builtin;
 use crate::error::{Error, Result};
 use crate::format::Format;
 use crate::picture::Picture;
@@ -83,7 +84,9 @@ impl<'a> Look<'a> {
     pub(super) fn themes(&self, args: &LookArgs) -> Result<Vec<Theme>> {
         let names = [&args.theme, &self.brand.theme].into_iter().find(|names| !names.is_empty());
         let names = names.map_or_else(|| vec![DEFAULT_THEME.to_owned()], |names| each_once(names));
-        names.iter().map(|name| self.theme(name)).collect()
+        let themes = names.iter().map(|name| self.theme(name)).collect::<Result<Vec<_>>>()?;
+        self.check_colors(&themes)?;
+        Ok(themes)
     }
 
     /// Loads the formats asked for, in order, each once.
@@ -97,7 +100,32 @@ impl<'a> Look<'a> {
     /// Loads the one theme asked for, or the house's first.
     pub(super) fn one_theme(&self, name: Option<&str>) -> Result<Theme> {
         let own = self.brand.theme.first().map(String::as_str);
-        self.theme(name.or(own).unwrap_or(DEFAULT_THEME))
+        let theme = self.theme(name.or(own).unwrap_or(DEFAULT_THEME))?;
+        self.check_colors(std::slice::from_ref(&theme))?;
+        Ok(theme)
+    }
+
+    /// Refuses a colour of the house that neither these themes nor any of ours have: it would change nothing.
+    fn check_colors(&self, themes: &[Theme]) -> Result<()> {
+        let known =
+            |themes: &[Theme], color: &String| themes.iter().any(|theme| theme.colors.contains(color));
+        let mut odd = self.brand.colors.keys().filter(|color| !known(themes, color)).peekable();
+        if odd.peek().is_none() {
+            return Ok(());
+        }
+        let ours =
+            builtin::THEMES.iter().map(|file| Theme::builtin(file.name)).collect::<Result<Vec<_>>>()?;
+        let Some(odd) = odd.find(|color| !known(&ours, color)) else { return Ok(()) };
+        let text = input::text(Path::new(BRAND_FILE))?;
+        let line = text.lines().position(|line| line.trim_start().trim_start_matches('"').starts_with(odd));
+        let names: BTreeSet<&str> =
+            themes.iter().flat_map(|theme| &theme.colors).map(String::as_str).collect();
+        Err(Error::Data {
+            file: BRAND_FILE.to_owned(),
+            line: line.map(|index| index + 1),
+            message: format!("no theme has a colour called `{odd}`"),
+            hint: Some(format!("here there are {}", names.into_iter().collect::<Vec<_>>().join(", "))),
+        })
     }
 
     /// Loads a theme: a file, one of the house's own, or a built-in one; in the house's faces and colours.

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::RenderArgs;
 use super::look::{self, Look};
 use super::{Outcome, fonts, input, output, remark};
-use crate::encode::{Effort, Encoding};
+use crate::encode::Encoding;
 use crate::error::{Error, Result};
 use crate::export::sink;
 use crate::language::{self, Language};
@@ -42,8 +42,10 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
     quote.extras.emphasis.clone_from(&args.emphasis);
     let look = Look::new(&args.parts)?;
     look.dress(&mut quote, None, Path::new(""))?;
-    let (theme, format) =
+    let (theme, mut format) =
         (look.one_theme(args.theme.as_deref())?, look::format(&args.format)?.at_scale(args.parts.scale)?);
+    // A file that is named .png is a PNG.
+    format.jpeg &= input::is_stdin(&args.out) && args.parts.encoding.is_none();
     let fonts = fonts::library(&args.fonts, std::slice::from_ref(&theme), std::iter::once(&quote))?;
     let mut renderer = Renderer::new(&fonts);
     renderer.encoding = encoding(args)?;
@@ -64,13 +66,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Outcome> {
     for mended in &card.layout.mended {
         remark(&format!("note: ink changed within its hue, to be read: {mended}"));
     }
-    if card.effort == Effort::Thorough {
-        remark(&format!(
-            "note: encoded tighter, to stay within the {} bytes of {}",
-            format.max_bytes, format.name
-        ));
-    }
-    for note in &card.layout.notes {
+    for note in &card.notes {
         remark(&format!("note: {note}"));
     }
     if input::is_stdin(&args.out) {
@@ -119,7 +115,7 @@ fn layout(card: &Card) -> serde_json::Value {
         "alt": card.alt,
         "fonts": card.fonts,
         "theme": card.layout.theme,
-        "notes": card.layout.notes,
+        "notes": card.notes,
         "size": card.layout.quote_size,
         "rag": card.layout.rag(),
         "fill": { "width": across, "height": down },

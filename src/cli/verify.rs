@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::VerifyArgs;
 use super::{Outcome, input, output};
+use crate::encode;
 use crate::error::{Error, Result};
 use crate::export::manifest;
 use crate::export::verify::{self, Difference};
@@ -30,13 +31,13 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome> {
 /// Checks a card or all cards of a manifest.
 fn check(path: &Path, interview: &Interview) -> Result<Vec<(String, Option<Difference>)>> {
     let bytes = input::bytes(path)?;
-    if bytes.starts_with(b"\x89PNG") {
-        let (text, _) = said(&bytes).ok_or_else(|| Error::Unreadable {
+    if image::guess_format(&bytes).is_ok() {
+        let (text, by) = said(&bytes).ok_or_else(|| Error::Unreadable {
             name: path.display().to_string(),
             reason: "does not say what it shows".to_owned(),
             hint: "give a card that pullquote made, or the manifest of its set".to_owned(),
         })?;
-        return Ok(vec![(path.display().to_string(), verify::text(&text, interview))]);
+        return Ok(vec![(path.display().to_string(), verify::said_by(&text, &by, interview))]);
     }
     let text = String::from_utf8_lossy(&bytes);
     let entries: Vec<_> = manifest::read(&text).collect();
@@ -44,19 +45,17 @@ fn check(path: &Path, interview: &Interview) -> Result<Vec<(String, Option<Diffe
         return Err(Error::Unreadable {
             name: path.display().to_string(),
             reason: "is neither a card nor a manifest".to_owned(),
-            hint: "give a .png that pullquote made, or the manifest.jsonl of its set".to_owned(),
+            hint: "give a picture that pullquote made, or the manifest.jsonl of its set".to_owned(),
         });
     }
     Ok(entries.into_iter().map(|entry| (entry.file.clone(), verify::entry(&entry, interview))).collect())
 }
 
-/// Returns the quote and the credit that a card's description tells.
-fn said(png: &[u8]) -> Option<(String, String)> {
-    let reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().ok()?;
-    let chunk = reader.info().utf8_text.iter().find(|chunk| chunk.keyword == "Description")?;
-    let description = chunk.get_text().ok()?;
-    let (quote, credit) = description.strip_prefix('“')?.rsplit_once('”')?;
-    Some((quote.trim_end_matches('…').to_owned(), credit.trim_start_matches(" — ").to_owned()))
+/// Returns the quote that a card's file tells of, and who said it.
+fn said(file: &[u8]) -> Option<(String, String)> {
+    let metadata = encode::said(file)?;
+    let (quote, _) = metadata.description.strip_prefix('“')?.rsplit_once('”')?;
+    Some((quote.trim_end_matches('…').to_owned(), metadata.author))
 }
 
 fn describe(difference: &Difference, interview: &Interview) -> String {

@@ -46,6 +46,25 @@ pub(super) fn fields(metadata: &Metadata) -> Option<Vec<u8>> {
     Some(file)
 }
 
+/// Reads the fields that [`fields`] writes; `None` where they are not such a structure.
+pub(super) fn read(file: &[u8]) -> Option<Metadata> {
+    let directory = file.strip_prefix(b"II*\0\x08\0\0\0")?;
+    let (count, rest) = directory.split_first_chunk()?;
+    let mut metadata = Metadata::default();
+    for field in rest.chunks_exact(FIELD).take(usize::from(u16::from_le_bytes(*count))) {
+        let number = |at: usize| u32::from_le_bytes([field[at], field[at + 1], field[at + 2], field[at + 3]]);
+        let (tag, length, place) = (number(0) as u16, number(4) as usize, number(8) as usize);
+        let bytes = if length <= 4 { field.get(8..8 + length) } else { file.get(place..)?.get(..length) };
+        let text = String::from_utf8_lossy(bytes?).trim_end_matches('\0').to_owned();
+        match tag {
+            DESCRIPTION => metadata.description = text,
+            ARTIST => metadata.author = text,
+            _ => {}
+        }
+    }
+    Some(metadata)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

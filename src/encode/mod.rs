@@ -4,6 +4,9 @@ mod deflate;
 mod exif;
 pub mod lossy;
 pub mod png;
+mod said;
+
+pub use said::said;
 
 use crate::canvas::Canvas;
 

@@ -33,7 +33,7 @@ pub struct Entry {
     /// The question it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
-    /// The theme.
+    /// The theme it shows.
     pub theme: String,
     /// The format.
     pub format: String,
@@ -83,14 +83,14 @@ impl Entry {
         inputs: String,
     ) -> Self {
         Self {
-            file: job.file.clone(),
+            file: job.file_as(card.encoding),
             text: quote.text().to_owned(),
             by: quote.attribution.name.clone(),
             role: quote.attribution.role.clone(),
             publication: quote.attribution.publication.clone(),
             date: quote.attribution.date.clone(),
             question: quote.question.clone(),
-            theme: job.look.theme.name.clone(),
+            theme: card.layout.theme.clone(),
             format: job.look.format.name.clone(),
             width: card.size.width,
             height: card.size.height,
@@ -102,7 +102,7 @@ impl Entry {
             score: row.score,
             mended: card.layout.mended.iter().map(ToString::to_string).collect(),
             fonts: card.fonts.clone(),
-            notes: card.layout.notes.clone(),
+            notes: card.notes.iter().cloned().chain(job.look.stand_in(quote)).collect(),
             program: concat!("pullquote ", env!("CARGO_PKG_VERSION")).to_owned(),
             inputs,
         }

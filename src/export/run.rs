@@ -8,16 +8,18 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::folder::{Folder, Written};
-use super::jobs::{Job, Row};
+use super::jobs::{Job, LazyRow, Row};
 use super::manifest::Entry;
 use super::queue::Queue;
 use super::sink::Staged;
 use super::standing::Standing;
+use crate::encode::Encoding;
 use crate::error::{Error, Result};
 use crate::font::FontLibrary;
+use crate::format::Format;
 use crate::quote::Quote;
 use crate::renderer::{Card, Renderer};
-use crate::scene::{Layout, PixelSize};
+use crate::scene::{Layout, PixelSize, Scene, Shared};
 use crate::typeset::Typesetter;
 
 /// Cards that may be on their way at once, a thread: their files are written, so that they hold little; enough that no thread
@@ -39,6 +41,8 @@ pub enum Told {
     There(Box<Entry>, Written),
     /// Nothing: a person has struck the row out.
     StruckOut,
+    /// Nothing: the quote lacks what the theme needs, and is shown in another one that was asked for, too. Says so.
+    Elsewhere(String),
     /// It would be there: what the typesetter decided, and whether its file would be new.
     Planned(Box<Plan>),
 }
@@ -147,10 +151,13 @@ enum Made {
     Planned(Box<Plan>),
     /// Nothing: the row is struck out.
     StruckOut,
+    /// Nothing: another theme shows the quote.
+    Elsewhere(String),
 }
 
 /// What a thread makes cards with.
-struct Tools<'f> {
+struct Tools<'a, 'f> {
+    lines: LeadingLines<'a>,
     renderer: Renderer<'f>,
     /// For cards that are not painted.
     typesetter: Typesetter<'f>,
@@ -166,7 +173,11 @@ fn work<'a, I: Iterator<Item = Job<'a>>>(
     let mut next = queue.take();
     while let Some((_, job)) = &next {
         let fonts = Arc::clone(&job.fonts);
-        let mut tools = Tools { renderer: Renderer::new(&fonts), typesetter: Typesetter::new(&fonts) };
+        let mut tools = Tools {
+            lines: LeadingLines::default(),
+            renderer: Renderer::new(&fonts),
+            typesetter: Typesetter::new(&fonts),
+        };
         while let Some((index, job)) = next.take_if(|(_, job)| Arc::ptr_eq(&job.fonts, &fonts)) {
             let made = make(&job, &mut tools, &fonts, desk, force);
             if sender.send((index, job, made)).is_err() {
@@ -178,9 +189,9 @@ fn work<'a, I: Iterator<Item = Job<'a>>>(
 }
 
 /// Makes a card of all of a quote, or of the best shorter cut of it that fits.
-fn make(
-    job: &Job<'_>,
-    tools: &mut Tools<'_>,
+fn make<'a>(
+    job: &Job<'a>,
+    tools: &mut Tools<'a, '_>,
     fonts: &FontLibrary,
     desk: &Desk<'_>,
     force: bool,
@@ -189,33 +200,44 @@ fn make(
         return Ok(Made::StruckOut);
     }
     let row = (**job.row).as_ref().map_err(|error| Failure::Row(Arc::clone(error)))?;
-    let inputs = job.look.inputs(row, job.held(row), fonts);
+    if let Some(note) = job.look.stand_in(&row.quote).filter(|_| job.look.is_elsewhere(&row.quote)) {
+        return Ok(Made::Elsewhere(note));
+    }
+    let lead_held = job.look.lead.as_ref().and_then(|lead| job.held_on(row, lead));
+    let inputs = job.look.inputs(row, [job.held(row), lead_held], fonts);
     let standing = match desk {
         Desk::Set(_, standing) => Some(&**standing),
         Desk::Nowhere(standing) => Some(*standing),
         Desk::Open(_) => None,
     };
-    let standing = standing.filter(|_| !force).and_then(|standing| standing.find(&job.file, &inputs));
+    let standing = standing.filter(|_| !force).and_then(|standing| {
+        let as_jpeg = || standing.find(&job.file_as(Encoding::Jpeg), &inputs);
+        standing.find(&job.file, &inputs).or_else(|| as_jpeg().filter(|_| job.look.format.jpeg))
+    });
     if let Some(entry) = standing {
         let Desk::Nowhere(_) = desk else { return Ok(Made::Standing(Box::new(entry))) };
         let size = PixelSize { width: entry.width, height: entry.height };
         return Ok(Made::Planned(Box::new(Plan { size, layout: None, text: entry.text })));
     }
     if matches!(desk, Desk::Nowhere(_)) {
-        return plan(job, row, &mut tools.typesetter)
-            .map(|plan| Made::Planned(Box::new(plan)))
-            .map_err(Failure::Card);
+        return plan(job, row, tools).map(|plan| Made::Planned(Box::new(plan))).map_err(Failure::Card);
     }
     tools.renderer.encoding = job.look.encoding;
-    let (card, cut) = first_fitting(row, |quote| {
-        tools.renderer.card_at(quote, &job.look.theme, &job.look.format, job.held(row))
+    let (renderer, lines, look) = (&mut tools.renderer, &mut tools.lines, &job.look);
+    let (card, cut) = first_fitting(row, |quote| match lines.take(quote, job) {
+        Some(scene) => renderer.finish(scene, quote, &look.format),
+        None => {
+            let breaks = lines
+                .of(quote, job, |lead| renderer.scene_at(quote, &look.theme, lead, job.held_on(row, lead)));
+            renderer.card_at(quote, &look.theme, &look.format, Shared { size: job.held(row), breaks })
+        }
     })
     .map_err(Failure::Card)?;
     let entry = Box::new(entry(job, row, cut, &card, inputs));
     match desk {
         Desk::Set(path, _) => Staged::write(path, &card.file).map(|staged| Made::New(staged, entry)),
         Desk::Open(path) => Staged::write(path, &card.file)
-            .and_then(|staged| staged.name(&path.join(&job.file)))
+            .and_then(|staged| staged.name(&path.join(&entry.file)))
             .map(|()| Made::InPlace(entry)),
         Desk::Nowhere(_) => unreachable!("nothing is painted for nowhere"),
     }
@@ -229,12 +251,53 @@ fn entry(job: &Job<'_>, row: &Row, cut: usize, card: &Card, inputs: String) -> E
 }
 
 /// Sets a card without painting it.
-fn plan(job: &Job<'_>, row: &Row, typesetter: &mut Typesetter<'_>) -> Result<Plan> {
-    let look = &job.look;
-    let (scene, cut) =
-        first_fitting(row, |quote| typesetter.typeset_at(quote, &look.theme, &look.format, job.held(row)))?;
+fn plan<'a>(job: &Job<'a>, row: &Row, tools: &mut Tools<'a, '_>) -> Result<Plan> {
+    let (typesetter, lines, look) = (&mut tools.typesetter, &mut tools.lines, &job.look);
+    let (scene, cut) = first_fitting(row, |quote| {
+        let breaks = lines
+            .of(quote, job, |lead| typesetter.typeset_at(quote, &look.theme, lead, job.held_on(row, lead)));
+        typesetter.typeset_at(quote, &look.theme, &look.format, Shared { size: job.held(row), breaks })
+    })?;
     let text = row.cuts().nth(cut).map(|(quote, _)| quote.text().to_owned()).unwrap_or_default();
     Ok(Plan { size: scene.size, layout: Some(scene.layout), text })
+}
+
+/// The last quote as it was set on the format that leads: its other cards are often next, and that one itself.
+#[derive(Default)]
+struct LeadingLines<'a> {
+    /// The row, kept so that no other comes to lie where it does; the quote in it; theme and format.
+    of: Option<(Arc<LazyRow<'a>>, *const Quote, String, String)>,
+    breaks: Vec<usize>,
+    scene: Option<Scene>,
+}
+
+impl<'a> LeadingLines<'a> {
+    /// Returns where the lines of a quote end on the format that leads; nowhere where none does, or it cannot be set there.
+    fn of(&mut self, quote: &Quote, job: &Job<'a>, set: impl FnOnce(&Format) -> Result<Scene>) -> &[usize] {
+        let Some(lead) = &job.look.lead else { return &[] };
+        if !self.is_of(quote, job, lead) {
+            self.scene = set(lead).ok();
+            self.breaks =
+                self.scene.as_ref().map(|scene| scene.layout.quote_breaks.clone()).unwrap_or_default();
+            let names = (job.look.theme.name.clone(), lead.name.clone());
+            self.of = Some((Arc::clone(&job.row), std::ptr::from_ref(quote), names.0, names.1));
+        }
+        &self.breaks
+    }
+
+    /// Returns the scene of a card that leads, if it was set for another one's sake.
+    fn take(&mut self, quote: &Quote, job: &Job<'a>) -> Option<Scene> {
+        self.is_of(quote, job, &job.look.format).then(|| self.scene.take()).flatten()
+    }
+
+    fn is_of(&self, quote: &Quote, job: &Job<'a>, format: &Format) -> bool {
+        self.of.as_ref().is_some_and(|(row, known, theme, lead)| {
+            Arc::ptr_eq(row, &job.row)
+                && std::ptr::eq(*known, quote)
+                && *theme == job.look.theme.name
+                && *lead == format.name
+        })
+    }
 }
 
 /// Makes something of the first cut of a row that fits; returns the cut's number, too.
@@ -288,6 +351,7 @@ fn put(made: Made, folder: Option<&mut Folder>) -> Result<Told> {
         }
         (Made::Planned(plan), _) => Ok(Told::Planned(plan)),
         (Made::StruckOut, _) => Ok(Told::StruckOut),
+        (Made::Elsewhere(note), _) => Ok(Told::Elsewhere(note)),
         (Made::New(_, entry) | Made::InPlace(entry) | Made::Standing(entry), _) => {
             Ok(Told::There(entry, Written::New))
         }

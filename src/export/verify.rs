@@ -21,14 +21,17 @@ pub fn entry(entry: &Entry, interview: &Interview) -> Option<Difference> {
     if entry.sha256.as_ref().is_some_and(|sha256| *sha256 != interview.source.sha256_hex()) {
         return Some(Difference::OtherFile);
     }
-    if let Some(difference) = text(&entry.text, interview) {
-        return Some(difference);
-    }
-    let found = find(&entry.text, interview)?;
+    said_by(&entry.text, &entry.by, interview)
+}
+
+/// Holds a text and who is said to have said it against an interview.
+#[must_use]
+pub fn said_by(said: &str, by: &str, interview: &Interview) -> Option<Difference> {
+    let Some(found) = find(said, interview) else { return text(said, interview) };
     let speaker =
         interview.turn_of(found).and_then(|turn| turn.speaker).map(|id| &interview.speaker(id).name.text);
     match speaker {
-        Some(name) if !same_person(name, &entry.by) => Some(Difference::Speaker(name.clone())),
+        Some(name) if !same_person(name, by) => Some(Difference::Speaker(name.clone())),
         _ => None,
     }
 }

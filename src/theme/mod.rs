@@ -32,6 +32,8 @@ pub struct Theme {
     pub name: String,
     /// One line for lists.
     pub summary: String,
+    /// The names of its colours, as its file and those it extends have them.
+    pub colors: Vec<String>,
     /// One look for each of [`SHAPES`].
     looks: [Look; 4],
     /// Fields a card must have to be set in it.

@@ -23,7 +23,7 @@ use crate::format::Format;
 use crate::geometry::Px;
 use crate::language::Typography;
 use crate::quote::Quote;
-use crate::scene::{Scene, TypeSize};
+use crate::scene::{Scene, Shared, TypeSize};
 use crate::theme::{Align, Field, Look, QuoteStyle, Stack, StackId, StyleId, StyleKind, TextStyle, Theme};
 
 /// How often a quote is fitted again with more leading.
@@ -41,6 +41,8 @@ pub(super) struct Composer<'a, 'lib> {
     pub(super) phrase: Option<Range<usize>>,
     /// The size of type that the quote shares with other cards, where it does.
     pub(super) held: Option<TypeSize>,
+    /// Where its lines end on another format: there, if it costs little.
+    pub(super) breaks: &'a [usize],
     pub(super) prints: &'a mut Prints,
     pub(super) shaper: &'a mut Shaper<'lib>,
     pub(super) typography: &'a Typography,
@@ -58,25 +60,20 @@ pub(super) fn compose<'a>(
     quote: &'a Quote,
     theme: &'a Theme,
     format: &'a Format,
-    held: Option<TypeSize>,
+    shared: Shared<'a>,
     shaper: &mut Shaper<'_>,
     prints: &mut Prints,
 ) -> Result<Scene> {
     let typography = Typography::of(&quote.language);
-    let fields = |theme: &'a Theme| Fields::new(quote, &typography, theme.logo.as_deref());
-    let mut theme = theme;
-    while let Some(fallback) = &theme.fallback
-        && theme.needs.iter().any(|field| fields(theme).get(*field).is_none())
-    {
-        theme = fallback;
-    }
+    let theme = shown_in(quote, theme);
     Composer {
         look: theme.look(format.shape()),
         format,
         theme,
-        fields: fields(theme),
+        fields: Fields::new(quote, &typography, theme.logo.as_deref()),
         phrase: None,
-        held,
+        held: shared.size,
+        breaks: shared.breaks,
         prints,
         shaper,
         typography: &typography,
@@ -86,6 +83,20 @@ pub(super) fn compose<'a>(
         place: format!("{}, {}", theme.name, format.name),
     }
     .compose()
+}
+
+/// Returns the theme that shows a quote: another than asked for where the quote lacks what that one needs.
+pub(super) fn shown_in<'a>(quote: &Quote, theme: &'a Theme) -> &'a Theme {
+    let typography = Typography::of(&quote.language);
+    let mut theme = theme;
+    while let Some(fallback) = &theme.fallback {
+        let fields = Fields::new(quote, &typography, theme.logo.as_deref());
+        if theme.needs.iter().all(|field| fields.get(*field).is_some()) {
+            break;
+        }
+        theme = fallback;
+    }
+    theme
 }
 
 impl<'a> Composer<'a, '_> {
@@ -118,6 +129,8 @@ impl<'a> Composer<'a, '_> {
         });
         let mut scene = self.paint_legibly(zones, mirrored, &stacks)?;
         scene.layout.quote_turned = is_turned;
+        scene.layout.quote_breaks =
+            fit.lines.ranges.iter().map(|line| paragraph.line(line.clone()).end).collect();
         scene.layout.notes = paragraph.notes;
         Ok(scene)
     }

@@ -215,9 +215,20 @@ pub(crate) fn would_fit(row: &Row<'_>, room: Room, face: TypeFace) -> Px {
     counts.filter_map(|count| largest(&widths, count, room, face)).fold(Px::ZERO, Px::max)
 }
 
+/// Fits a text in the lines given, as large as they can be; `None` where that is below the floor.
+pub(crate) fn fit_lines(row: &Row<'_>, lines: Lines, room: Room, face: TypeFace) -> Option<Fit> {
+    let width = lines.ranges.iter().map(|line| row.width(line.clone())).fold(0.0, f32::max);
+    let size = largest_at(width, lines.ranges.len(), room, face)?;
+    Some(Fit { size, leading: face.leading_at(size), lines })
+}
+
 /// Returns the largest whole size at which a text fits in that many lines; `widths` are those of [`narrowest`].
 fn largest(widths: &[Option<f32>], count: usize, room: Room, face: TypeFace) -> Option<Px> {
-    let width = (*widths.get(count.checked_sub(1)?)?)?;
+    largest_at((*widths.get(count.checked_sub(1)?)?)?, count, room, face)
+}
+
+/// Returns the largest whole size at which so many lines fit, the longest of them that wide.
+fn largest_at(width: f32, count: usize, room: Room, face: TypeFace) -> Option<Px> {
     let by_width = if width > 0.0 { room.width.0 / width } else { room.max.0 };
     let mut size = Px(by_width.min(room.max.0).floor());
     // Leading is a step of the size, so the height is found by going down; a first guess comes close.

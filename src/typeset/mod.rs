@@ -37,8 +37,14 @@ use crate::error::Result;
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::quote::Quote;
-use crate::scene::{Scene, TypeSize};
+use crate::scene::{Scene, Shared};
 use crate::theme::Theme;
+
+/// Returns the theme that a quote is shown in: another than asked for where it lacks what that one needs, as a picture.
+#[must_use]
+pub fn shown_in<'a>(quote: &Quote, theme: &'a Theme) -> &'a Theme {
+    compose::shown_in(quote, theme)
+}
 
 /// Sets quotes. Made once per thread; keeps faces and shape plans from card to card.
 pub struct Typesetter<'lib> {
@@ -64,18 +70,19 @@ impl<'lib> Typesetter<'lib> {
         self.typeset_at(quote, theme, format, None)
     }
 
-    /// Sets a quote, at the size of type that it shares with other cards if there is one.
+    /// Sets a quote with what it shares with other cards, if anything: a size of type, ends of lines.
     ///
     /// # Errors
     /// As [`Typesetter::typeset`]; a shared size counts as the floor.
-    pub fn typeset_at(
+    pub fn typeset_at<'s>(
         &mut self,
         quote: &Quote,
         theme: &Theme,
         format: &Format,
-        held: Option<TypeSize>,
+        shared: impl Into<Shared<'s>>,
     ) -> Result<Scene> {
-        let scene = compose::compose(quote, theme, format, held, &mut self.shaper, &mut self.prints)?;
+        let scene =
+            compose::compose(quote, theme, format, shared.into(), &mut self.shaper, &mut self.prints)?;
         Ok(scene.scaled(format.scale))
     }
 }

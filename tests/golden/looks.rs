@@ -1,37 +1,22 @@
-//! A card of each composition, small: what an art desk looks at first.
+//! A card of each theme, at full size: what an art desk looks at first. `data/themes/specimens.md` shows them.
 
 use std::process::Command;
 use std::sync::Arc;
 
-use image::imageops::{self, FilterType};
-
+use pullquote::builtin;
 use pullquote::font::FontLibrary;
 use pullquote::format::Format;
 use pullquote::language::Language;
 use pullquote::paint::Painter;
 use pullquote::picture::Picture;
 use pullquote::quote::{Attribution, Quote};
-use pullquote::scene::Item;
 use pullquote::theme::Theme;
 use pullquote::typeset::Typesetter;
 
 use super::harness::Case;
 
-/// The themes, each with the format that shows it best.
-const CARDS: [(&str, &str, &str); 12] = [
-    ("question", "og", "face.jpg"),
-    ("minimal", "og", "face.jpg"),
-    ("ornament", "og", "face.jpg"),
-    ("transcript", "og", "face.jpg"),
-    ("note", "og", "face.jpg"),
-    ("highlighter", "og", "face.jpg"),
-    ("face", "square", "face.jpg"),
-    ("photo", "portrait", "coast.jpg"),
-    ("film", "square", "still.jpg"),
-    ("news", "story", "face.jpg"),
-    ("dusk", "og", "face.jpg"),
-    ("index", "og", "face.jpg"),
-];
+/// Themes whose specimens are whole cards among [`super::cards`].
+const ELSEWHERE: [&str; 3] = ["broadsheet", "midnight", "split"];
 
 /// Returns the sheet of all themes that `list themes --preview` writes: the README shows it.
 pub(crate) fn sheet() -> Case {
@@ -46,7 +31,7 @@ pub(crate) fn sheet() -> Case {
     ("all-themes".to_owned(), sheet.to_rgb8())
 }
 
-/// Sets and paints every card, scaled down.
+/// Sets and paints every card.
 pub(crate) fn cases() -> Vec<Case> {
     let fonts = FontLibrary::embedded();
     let (mut typesetter, mut painter) = (Typesetter::new(&fonts), Painter::new(&fonts));
@@ -63,20 +48,44 @@ pub(crate) fn cases() -> Vec<Case> {
         let path = format!("{}/data/pictures/{name}", env!("CARGO_MANIFEST_DIR"));
         Arc::new(Picture::decode(name, &std::fs::read(path).unwrap()).unwrap())
     };
-    let sign = load("sign.png");
-    CARDS
-        .map(|(name, format, picture)| {
-            quote.extras.picture = Some(load(picture));
+    let (sign, og) = (load("sign.png"), Format::builtin("og").unwrap());
+    let themes = builtin::THEMES.iter().map(|file| file.name).filter(|name| !ELSEWHERE.contains(name));
+    themes
+        .map(|name| {
+            quote.extras.picture = Some(load(match name {
+                "photo" => "coast.jpg",
+                "film" => "still.jpg",
+                _ => "face.jpg",
+            }));
             let mut theme = Theme::builtin(name).unwrap();
             theme.logo = Some(sign.clone());
-            let scene = typesetter.typeset(&quote, &theme, &Format::builtin(format).unwrap()).unwrap();
-            let card = painter.paint(&scene).to_rgb();
-            // Pictures have no palette: theirs are smaller, or the references would be large.
-            let pictured = scene.items.iter().any(|item| matches!(item, Item::Picture { .. }));
-            let width = if pictured { 180 } else { 300 };
-            let height = card.height() * width / card.width();
-            let small = imageops::resize(&card, width, height, FilterType::Triangle);
-            (format!("look-{name}"), small)
+            let scene = typesetter.typeset(&quote, &theme, &og).unwrap();
+            (format!("theme-{name}"), painter.paint(&scene).to_rgb())
         })
-        .into()
+        .collect()
+}
+
+#[test]
+fn the_page_of_specimens_shows_every_theme() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("data/themes/specimens.md")).unwrap();
+    let pictures: Vec<&str> =
+        page.split("src=\"../../").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(pictures.len(), builtin::THEMES.len());
+    for theme in builtin::THEMES {
+        let own = |picture: &&&str| {
+            let name = picture.rsplit('/').next().unwrap_or_default();
+            [format!("theme-{}.", theme.name), format!("card-{}-og.", theme.name)]
+                .iter()
+                .any(|start| name.starts_with(start))
+        };
+        let picture = pictures.iter().find(own).unwrap_or_else(|| panic!("{} is missing", theme.name));
+        assert!(root.join(picture).is_file(), "{picture} is not there");
+        assert!(
+            page.contains(&format!("href=\"../../{picture}\"")),
+            "{picture} is not to be had at full size"
+        );
+        let summary = Theme::builtin(theme.name).unwrap().summary;
+        assert!(page.contains(&format!("`{}`: {summary}", theme.name)), "{}", theme.name);
+    }
 }

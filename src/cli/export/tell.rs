@@ -112,6 +112,10 @@ impl<'a> Teller<'a> {
             Ok(Told::There(entry, written)) => self.there(job, entry, *written),
             Ok(Told::Planned(plan)) => self.planned(job, plan),
             Ok(Told::StruckOut) => self.struck_out(job),
+            Ok(Told::Elsewhere(note)) => {
+                self.once(format!("note: {note}"));
+                Ok(())
+            }
             Err(failure) => self.wrong(job, failure),
         };
         self.progress.one_done();
@@ -133,12 +137,12 @@ impl<'a> Teller<'a> {
         if let Ok(row) = &**job.row
             && entry.text != row.quote.text()
         {
-            self.aside(&format!("note: {}: a shorter cut, as the whole does not fit", job.file));
+            self.aside(&format!("note: {}: a shorter cut, as the whole does not fit", entry.file));
         }
         for note in &entry.notes {
             self.once(format!("note: {note}"));
         }
-        let path = self.path(job);
+        let path = self.path(&entry.file);
         if !self.args.json {
             return self.line(&path);
         }
@@ -155,7 +159,7 @@ impl<'a> Teller<'a> {
         self.unchanged += usize::from(unchanged);
         let size = plan.layout.as_ref().map(|layout| layout.quote_size.0);
         let (width, height) = (plan.size.width, plan.size.height);
-        let path = self.path(job);
+        let path = self.path(&job.file);
         if !self.args.json {
             let state = size.map_or_else(|| "unchanged".to_owned(), |size| format!("type of {size} px"));
             return self.line(&format!("{path}\t{width}×{height}\t{state}"));
@@ -264,8 +268,8 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn path(&self, job: &Job<'_>) -> String {
-        self.out.join(&job.file).to_string_lossy().into_owned()
+    fn path(&self, file: &str) -> String {
+        self.out.join(file).to_string_lossy().into_owned()
     }
 
     /// Tells whether something went wrong.

@@ -22,6 +22,7 @@ pub(super) type SourceText = (String, String);
 pub(super) fn theme(name: &str, file: &str, text: &str, around: &Surroundings<'_>) -> Result<Theme> {
     let mut sources = Vec::new();
     let mut raw = chain(file, text, around, &mut sources)?;
+    let colors = raw.palette.keys().cloned().collect();
     for setting in around.settings {
         let over: RawTheme = toml_file::parse("--set", setting)?;
         raw.overlay(&over);
@@ -52,14 +53,19 @@ pub(super) fn theme(name: &str, file: &str, text: &str, around: &Surroundings<'_
         }
         Some(other) => {
             let (file, text) = (around.find)(other)?;
-            let settings = Surroundings { settings: &[], ..*around };
-            Some(Box::new(theme(other, &file, &text, &settings)?))
+            // What is set for once holds for the theme that stands in, too, as far as that one knows it.
+            let laid_over =
+                |settings: &[String]| theme(other, &file, &text, &Surroundings { settings, ..*around });
+            let known = |setting: &&String| laid_over(std::slice::from_ref(*setting)).is_ok();
+            let settings: Vec<String> = around.settings.iter().filter(known).cloned().collect();
+            Some(Box::new(laid_over(&settings)?))
         }
         None => None,
     };
     Ok(Theme {
         name: name.to_owned(),
         summary: raw.summary.clone().unwrap_or_default(),
+        colors,
         looks: [look(&[wide])?, look(&[square])?, look(&[tall])?, look(&[tall, story])?],
         needs,
         fallback,
