@@ -11,7 +11,7 @@ use super::lexicon::Class;
 use super::page::Page;
 use super::words::{Marks, Word};
 
-/// Within how many words of its beginning a passage must say what its pronouns mean, or it is no quote.
+/// Within how many words of its beginning ("I think" aside) a passage must say what its pronouns mean, or it is no quote.
 const AT_ONCE: usize = 4;
 /// Within how many it had better: readers forgive a pronoun after that, if the rest is good.
 const EARLY: usize = 9;
@@ -68,7 +68,8 @@ fn points_early(page: &Page<'_>, candidate: &Candidate, within: usize) -> bool {
         .any(|class| page.words[candidate.head].classes.has(class));
     for index in candidate.first..=candidate.last {
         let sentence = page.sentences[index].words.clone();
-        let words = candidate.head.max(sentence.start)..sentence.end.min(candidate.head + within);
+        let words =
+            candidate.head.max(sentence.start)..sentence.end.min(opinion.unwrap_or(candidate.head) + within);
         let mut at = words.start;
         while at < words.end {
             // "It's hard to …", "those who …": what stands by itself is passed over whole.
