@@ -3,6 +3,8 @@
 //! [`Quote::cut`] is the only way from an [`Interview`] to a quote. It checks what makes a quote verbatim and puts it
 //! into the right mouth; what a card shows is what it returns. [`Quote::typed`] is for words a person types in.
 
+mod stressed;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use crate::interview::{Cited, Emphasis, Interview, Span, SpeakerId, TurnKind};
 use crate::language::{self, Language};
 use crate::markup::{self, Emphasized, Markup};
 use crate::picture::Picture;
+
+use self::stressed::{PlacedWord, emphasis_of, push_collapsed};
 
 /// What stands on a card where words between two spans were left out.
 pub const GAP: &str = " … ";
@@ -255,70 +259,6 @@ pub fn is_stage_direction(omitted: &str) -> bool {
     true
 }
 
-/// A word of an interview, and where it stands in a quote.
-struct PlacedWord {
-    source: Span,
-    at: usize,
-}
-
-/// Adds the words of a span with every run of white space as one space; no-break spaces stay.
-fn push_collapsed(text: &mut String, interview: &Interview, span: Span, words: &mut Vec<PlacedWord>) {
-    let is_breaking_space = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}');
-    let mut start = span.start;
-    let mut is_first = true;
-    for piece in interview.slice(span).split_inclusive(is_breaking_space) {
-        let word = piece.trim_end_matches(is_breaking_space);
-        if !word.is_empty() {
-            if !is_first {
-                text.push(' ');
-            }
-            is_first = false;
-            words.push(PlacedWord { source: Span::new(start, start + word.len()), at: text.len() });
-            text.push_str(word);
-        }
-        start += piece.len();
-    }
-}
-
-/// Finds what of a quote its interview emphasises.
-///
-/// Where all of the quote is emphasised in one way, that tells answers from questions and stresses nothing: it is left
-/// out. So is a single letter at the start of a word, a drop cap.
-fn emphasis_of(interview: &Interview, words: &[PlacedWord], text: &str) -> Emphasized {
-    let mut found = Emphasized::new();
-    for how in [Emphasis::Italic, Emphasis::Bold] {
-        let mut ranges: Vec<Range<usize>> = Vec::new();
-        let marked = interview.emphasis.iter().filter(|(_, marked)| *marked == how);
-        for (marked, _) in marked {
-            for word in words.iter().filter(|word| word.source.overlaps(*marked)) {
-                let from = marked.start.max(word.source.start) - word.source.start + word.at;
-                let to = marked.end.min(word.source.end) - word.source.start + word.at;
-                match ranges.last_mut() {
-                    // The space between two words is emphasised with them.
-                    Some(last) if text[last.end..from].trim().is_empty() => last.end = to,
-                    _ => ranges.push(from..to),
-                }
-            }
-        }
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-        let stressed: usize = ranges.iter().map(|range| letters(&text[range.clone()])).sum();
-        if stressed < letters(text) {
-            ranges.retain(|range| !is_drop_cap(text, range));
-            found.extend(ranges.into_iter().map(|range| (range, how)));
-        }
-    }
-    found.sort_by_key(|(range, how)| (range.start, *how == Emphasis::Bold));
-    found
-}
-
-/// Tells whether a stretch is the first letter of a longer word.
-fn is_drop_cap(text: &str, range: &Range<usize>) -> bool {
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    text[range.clone()].chars().count() == 1
-        && is_letter(text[range.end..].chars().next())
-        && !is_letter(text[..range.start].chars().next_back())
-}
-
 /// Returns the text with a capital first letter, or `None` when it has one, or has no letter first.
 fn capitalized(text: &str, language: &Language) -> Option<String> {
     let first = text.chars().next()?;
@@ -401,6 +341,23 @@ mod tests {
         let found = emphasized(&[(17, 34, Bold), (44, 52, Italic)]);
         assert_eq!(found, [("built it".to_owned(), Bold), ("sold it.".to_owned(), Italic)]);
         assert_eq!(emphasized(&[(0, 7, Bold)]), []);
+    }
+
+    /// A list of quotes has the words alone: what is stressed in them is looked up where they were said.
+    #[test]
+    fn words_from_a_list_are_emphasised_as_where_they_were_said() {
+        let mut interview = interview();
+        interview.emphasis = vec![(Span::new(44, 52), Emphasis::Italic)];
+        let stressed = |text: &str| {
+            let mut quote = Quote::typed(text, Attribution::default(), interview.language.clone()).unwrap();
+            quote.emphasize_as_said(&interview);
+            let words = |(range, _): &(Range<usize>, Emphasis)| quote.text()[range.clone()].to_owned();
+            quote.emphasis().iter().map(words).collect::<Vec<_>>()
+        };
+        assert_eq!(stressed("We built it. Then we sold it."), ["sold it."]);
+        assert_eq!(stressed("Then … sold it."), ["sold it."]);
+        assert_eq!(stressed("we sold"), ["sold"]);
+        assert_eq!(stressed("We lost it."), Vec::<String>::new());
     }
 
     #[test]

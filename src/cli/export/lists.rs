@@ -165,6 +165,7 @@ impl<'a> Context<'a> {
                     ),
                 });
             }
+            quote.emphasize_as_said(&interview);
         }
         self.look.dress(&mut quote, row.get("picture"), folder)?;
         let score = row.get("score").and_then(|score| score.parse().ok());
