@@ -169,9 +169,10 @@ impl<'a> Row<'a> {
             })
     }
 
-    /// Tells whether a line of these fragments ends a sentence.
+    /// Tells whether a line of these fragments is short by sense: it ends a sentence, and is more than the last word of it.
     pub(crate) fn ends_sentence(&self, line: &Range<usize>) -> bool {
-        self.fragments[line.end - 1].ends_sentence
+        let is_sentence = || line.start == 0 || self.fragments[line.start - 1].ends_sentence;
+        self.fragments[line.end - 1].ends_sentence && (line.len() > 1 || is_sentence())
     }
 
     /// Tells whether a line of these fragments would run over a break that must be.
@@ -187,7 +188,8 @@ impl<'a> Row<'a> {
         }
         let (first, last) = (&self.fragments[line.start], &self.fragments[line.end - 1]);
         let is_last = line.end == self.len();
-        let sense = measure.by_sense && last.ends_sentence;
+        let ends_sentence = self.ends_sentence(&line);
+        let sense = measure.by_sense && ends_sentence;
         let mut cost = if line.start == 0 { 0.0 } else { first.start_cost * measure.places };
         if sense {
             cost += if is_last { 0.0 } else { SENSE };
@@ -196,7 +198,7 @@ impl<'a> Row<'a> {
             let usual = (USUAL_MEASURE / ideal.max(1.0)).min(1.0);
             let lack = (width - ideal) * usual;
             // A line that ends with its sentence is short by sense.
-            let far = if last.ends_sentence { 0.0 } else { (lack.abs() - NOTICED).max(0.0) };
+            let far = if ends_sentence { 0.0 } else { (lack.abs() - NOTICED).max(0.0) };
             cost += if is_last && width < ideal {
                 let lack = (width - ideal * measure.last) * usual;
                 SHORT_LAST * lack * lack
