@@ -119,7 +119,9 @@ impl<'a> Composer<'a, '_> {
             if !paragraph.learn(&quote, &fit, self.shaper) {
                 break;
             }
-            fit = self.fit_twice(&paragraph, &style, bound, mirrored)?;
+            fit = self
+                .fit_twice(&paragraph, &style, bound, mirrored)
+                .map_err(|error| self.with_proposal(error, &style, mirrored))?;
             quote = block::quote(&paragraph, &fit, style.color, align, self.shaper);
         }
         let stacks = self.lay_stacks(fit.size, mirrored, Hole::Filled(&quote), align)?;

@@ -62,7 +62,7 @@ impl Composer<'_, '_> {
     }
 
     /// Says in an error's hint which cut of the quote would fit: the longest one of whole sentences.
-    fn with_proposal(&mut self, error: Error, style: &QuoteStyle, mirrored: bool) -> Error {
+    pub(super) fn with_proposal(&mut self, error: Error, style: &QuoteStyle, mirrored: bool) -> Error {
         let Error::DoesNotFit { text, place, size, floor, .. } = error else { return error };
         let quote = self.quote.text();
         let sentences = sentences(quote);
