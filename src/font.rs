@@ -182,9 +182,7 @@ impl Face {
     /// Returns the SHA-256 of the font file in hexadecimal digits.
     #[must_use]
     pub fn sha256(&self) -> &str {
-        self.sha256.get_or_init(|| {
-            Sha256::digest(self.data.bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-        })
+        self.sha256.get_or_init(|| base16ct::lower::encode_string(&Sha256::digest(self.data.bytes())))
     }
 
     /// Returns the name a theme calls the face by: `EB Garamond Italic`.

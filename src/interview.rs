@@ -71,7 +71,7 @@ impl SourceFile {
     /// Returns the hash in lower-case hexadecimal digits.
     #[must_use]
     pub fn sha256_hex(&self) -> String {
-        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+        base16ct::lower::encode_string(&self.sha256)
     }
 }
 

@@ -68,7 +68,7 @@ pub struct Cut {
 
 /// Returns what tells a file's picture from others.
 fn id(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    base16ct::lower::encode_string(&Sha256::digest(bytes))
 }
 
 /// Tells whether a file is a drawing in SVG: its root element comes first but for XML's own declarations.

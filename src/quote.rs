@@ -237,6 +237,20 @@ impl Quote {
     }
 }
 
+/// Returns the length of a bracketed stage direction at the start of a text, in bytes.
+#[must_use]
+pub fn stage_direction(text: &str) -> Option<usize> {
+    if !text.starts_with(['[', '(', '【']) {
+        return None;
+    }
+    let end = text
+        .char_indices()
+        .take(42)
+        .find(|(_, c)| matches!(c, ']' | ')' | '】'))
+        .map(|(at, c)| at + c.len_utf8())?;
+    is_stage_direction(&text[..end]).then_some(end)
+}
+
 /// Tells whether a text left out of a quote is no word of the speaker: white space and bracketed directions only.
 #[must_use]
 pub fn is_stage_direction(omitted: &str) -> bool {

@@ -1,7 +1,9 @@
 //! Finer cards, and cards as other kinds of file.
 
+#[path = "shared/boat.rs"]
+mod boat;
+
 use std::process::Command;
-use std::sync::Arc;
 
 use image::ImageDecoder;
 use image::codecs::{jpeg::JpegDecoder, webp::WebPDecoder};
@@ -10,24 +12,15 @@ use image::imageops::{self, FilterType};
 use pullquote::encode::{Effort, Encoding};
 use pullquote::font::FontLibrary;
 use pullquote::format::Format;
-use pullquote::language::Language;
-use pullquote::picture::Picture;
-use pullquote::quote::{Attribution, Quote};
+use pullquote::quote::Quote;
 use pullquote::renderer::Renderer;
 use pullquote::scene::PixelSize;
 use pullquote::theme::Theme;
 
+/// The quote with a picture.
 fn quote() -> Quote {
-    let credit = Attribution {
-        name: "Ines Calvacante".into(),
-        role: Some("boat builder".into()),
-        publication: Some("The Long Conversation".into()),
-        date: Some("9 April 2026".into()),
-    };
-    let text = "The first boat sank, and we knew it would. The second one is still afloat, more or less.";
-    let mut quote = Quote::typed(text, credit, Language::new("en")).unwrap();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/pictures/face.jpg");
-    quote.extras.picture = Some(Arc::new(Picture::decode("face", &std::fs::read(path).unwrap()).unwrap()));
+    let mut quote = boat::quote();
+    quote.extras.picture = Some(boat::picture("face.jpg"));
     quote
 }
 

@@ -1,11 +1,16 @@
 //! Whole runs: an interview in, a set of cards out, as the command line makes them.
 
+#[path = "shared/folder.rs"]
+mod folder;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
+
+use folder::files;
 
 const SAMPLES: [&str; 3] = ["night-line.txt", "seed-library.md", "the-tuner.txt"];
 
@@ -21,15 +26,6 @@ fn succeeds(folder: &Path, args: &[&str]) -> Output {
     let output = pullquote(folder, args);
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     output
-}
-
-/// Returns every file of a folder with its bytes.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
-        .collect()
 }
 
 fn manifest(folder: &Path) -> Vec<Value> {

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 use pullquote::builtin;
+use pullquote::encode::Encoding;
 use pullquote::error::Error;
 use pullquote::export::carousel;
-use pullquote::export::jobs::Row;
+use pullquote::export::jobs::{Coming, Cut, Look, Row, jobs};
+use pullquote::export::names::Pattern;
+use pullquote::export::run::{Manner, Place, render_all};
 use pullquote::export::uniform::Sizes;
 use pullquote::font::FontLibrary;
 use pullquote::format::Format;
@@ -177,6 +182,47 @@ fn what_fits_on_one_card_gets_one_and_what_no_carousel_holds_is_refused() {
         "and then we walked along the river until it was too dark to see our feet, ".repeat(6) + "home.";
     let parted = pages(&clauses).unwrap().unwrap().rows;
     assert!(parted.len() > 1 && parted[0].quote.text().ends_with(','), "{}", parted[0].quote.text());
+}
+
+/// A card that leads others is set before them, for their sake; it may be of a shorter cut then, where one of them does not
+/// hold the whole. Its own card is of the whole all the same.
+#[test]
+fn a_card_says_the_same_whatever_cards_were_made_beside_it() {
+    let fonts = Arc::new(FontLibrary::embedded());
+    let theme = Theme::builtin("broadsheet").unwrap();
+    // Story leads the three of them.
+    let formats = ["square", "portrait", "story"].map(|name| Format::builtin(name).unwrap());
+    let [square, _, story] = &formats;
+    let mut typesetter = Typesetter::new(&fonts);
+    let sentence = "The first boat sank, and we knew it would, as every one of us had seen the rot. ";
+    let mut fits = |format: &Format, sentences: usize| {
+        typesetter.typeset(&row(&sentence.repeat(sentences), None).quote, &theme, format).is_ok()
+    };
+    let long = (1..20).find(|&sentences| !fits(square, sentences)).unwrap();
+    assert!(fits(story, long), "the test needs a text that story holds and square does not");
+    let mut whole = row(&sentence.repeat(long), None);
+    whole.shorter.push(Cut { quote: row(sentence, None).quote, source: None });
+    let export = |row: &Row, formats: &[Format], card: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let looks = Look::all(std::slice::from_ref(&theme), formats, Encoding::Png).unwrap();
+        let name = Pattern::default().row("ada", "01");
+        let coming = Coming { name, ..Coming::of(row.clone(), Arc::clone(&fonts)) };
+        let manner = Manner { threads: 1, force: false };
+        let told = render_all(
+            jobs(std::iter::once(coming), &looks),
+            manner,
+            Place::Open(folder.path()),
+            |outcome| {
+                assert!(outcome.result.is_ok(), "{:?}", outcome.result.as_ref().err());
+                Ok(ControlFlow::Continue(()))
+            },
+        );
+        assert!(told.unwrap().is_continue());
+        fs::read(folder.path().join(format!("ada-01-broadsheet-{card}.png"))).unwrap()
+    };
+    assert!(export(&whole, &formats, "story") == export(&whole, std::slice::from_ref(story), "story"));
+    let short = row(sentence, None);
+    assert!(export(&whole, &formats, "square") == export(&short, &formats, "square"));
 }
 
 fn pullquote(folder: &Path, args: &[&str]) -> Output {

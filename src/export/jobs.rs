@@ -49,6 +49,28 @@ impl Row {
         let shorter = self.shorter.iter().map(|cut| (&cut.quote, cut.source.as_ref()));
         std::iter::once((&self.quote, self.source.as_ref())).chain(shorter)
     }
+
+    /// Makes something of the first cut that fits; returns the cut's number, too.
+    ///
+    /// # Errors
+    /// What is wrong with the first cut that does not only not fit; where none fits, what is wrong with the whole.
+    pub(super) fn first_fitting<'r, T>(
+        &'r self,
+        mut make: impl FnMut(usize, &'r Quote) -> Result<T>,
+    ) -> Result<(usize, T)> {
+        let mut first_error = None;
+        for (cut, (quote, _)) in self.cuts().enumerate() {
+            match make(cut, quote) {
+                Ok(made) => return Ok((cut, made)),
+                // A shorter cut may fit; what is wrong with the whole is worth telling, not what is wrong with a part.
+                Err(error @ Error::DoesNotFit { .. }) => {
+                    first_error.get_or_insert(error);
+                }
+                Err(error) => return Err(first_error.unwrap_or(error)),
+            }
+        }
+        Err(first_error.expect("there is a cut, and none fits"))
+    }
 }
 
 /// Where in which file a quote stands.
@@ -358,7 +380,7 @@ impl Look {
         for font in fonts.added() {
             add(&mut hash, &font);
         }
-        hex(&hash.finalize())
+        base16ct::lower::encode_string(&hash.finalize())
     }
 }
 
@@ -377,7 +399,7 @@ fn lead<'a>(format: &Format, formats: &'a [Format]) -> Option<&'a Format> {
 }
 
 /// Adds a text to a hash, such that no two lists of texts come to the same.
-fn add(hash: &mut Sha256, text: &str) {
+pub(super) fn add(hash: &mut Sha256, text: &str) {
     hash.update((text.len() as u64).to_le_bytes());
     hash.update(text.as_bytes());
 }
@@ -385,17 +407,6 @@ fn add(hash: &mut Sha256, text: &str) {
 /// Returns how the names of finer cards end, as web pages expect it: `@2x`.
 fn fineness(scale: u32) -> String {
     if scale == 1 { String::new() } else { format!("@{scale}x") }
-}
-
-/// Returns bytes in lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut digits = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a string cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
 }
 
 #[cfg(test)]

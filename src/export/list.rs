@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use self::json_lines::JsonLines;
 use self::table::Table;
-use super::jobs::hex;
+use super::jobs::add;
 use super::names::slug;
 use crate::error::{Error, Result};
 use crate::language::{self, Language};
@@ -173,10 +173,9 @@ impl ListRow {
 fn short_hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut hash = Sha256::new();
     for text in texts {
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text.as_bytes());
+        add(&mut hash, text);
     }
-    hex(&hash.finalize()[..4])
+    base16ct::lower::encode_string(&hash.finalize()[..4])
 }
 
 #[cfg(test)]

@@ -180,7 +180,8 @@ impl Taken {
     }
 }
 
-fn hash_of(value: impl Hash) -> u64 {
+/// Returns a hash that holds for this run.
+pub(super) fn hash_of(value: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -18,9 +18,8 @@ use crate::error::{Error, Result};
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::quote::Quote;
-use crate::renderer::{Card, Renderer};
+use crate::renderer::Renderer;
 use crate::scene::{Layout, PixelSize, Scene, Shared};
-use crate::typeset::Typesetter;
 
 /// Cards that may be on their way at once, a thread: their files are written, so that they hold little; enough that no thread
 /// waits for one slow card.
@@ -56,6 +55,14 @@ pub struct Plan {
     pub layout: Option<Layout>,
     /// What it would say.
     pub text: String,
+}
+
+impl Plan {
+    /// Describes a card that stands there already.
+    fn of(entry: Entry) -> Self {
+        let size = PixelSize { width: entry.width, height: entry.height };
+        Self { size, layout: None, text: entry.text }
+    }
 }
 
 /// What went wrong with a job.
@@ -113,11 +120,8 @@ pub fn render_all<'a>(
     let threads = manner.threads.max(1);
     let queue = Queue::new(jobs, threads * ON_THE_WAY);
     let (desk, folder) = match place {
-        Place::Set(folder) => {
-            let desk = Desk::Set(folder.path().to_owned(), folder.standing());
-            (desk, Some(folder))
-        }
-        Place::Open(path) => (Desk::Open(path), None),
+        Place::Set(folder) => (Desk::Folder(folder.path().to_owned(), Some(folder.standing())), Some(folder)),
+        Place::Open(path) => (Desk::Folder(path.to_owned(), None), None),
         Place::Nowhere(standing) => (Desk::Nowhere(standing), None),
     };
     let (sender, receiver) = channel();
@@ -135,9 +139,20 @@ pub fn render_all<'a>(
 
 /// Where a thread brings its cards.
 enum Desk<'p> {
-    Set(std::path::PathBuf, Arc<Standing>),
-    Open(&'p Path),
+    /// Into a folder. What stands there is known where the folder is ours; its cards are then named in order.
+    Folder(PathBuf, Option<Arc<Standing>>),
+    /// Nowhere: they are not painted.
     Nowhere(&'p Standing),
+}
+
+impl Desk<'_> {
+    /// Returns what stands there already, where that is known.
+    fn standing(&self) -> Option<&Standing> {
+        match self {
+            Self::Folder(_, standing) => standing.as_deref(),
+            Self::Nowhere(standing) => Some(standing),
+        }
+    }
 }
 
 /// A job that was done, with its number among all.
@@ -159,8 +174,19 @@ enum Made {
 struct Tools<'a, 'f> {
     lines: LeadingLines<'a>,
     renderer: Renderer<'f>,
-    /// For cards that are not painted.
-    typesetter: Typesetter<'f>,
+}
+
+impl<'a> Tools<'a, '_> {
+    /// Sets a cut of a row, with its lines broken like those on the format that leads.
+    fn set(&mut self, job: &Job<'a>, row: &Row, cut: usize, quote: &Quote) -> Result<Scene> {
+        let (lines, renderer, look) = (&mut self.lines, &mut self.renderer, &job.look);
+        if let Some(scene) = lines.take(cut, job) {
+            return Ok(scene);
+        }
+        let breaks =
+            lines.of(cut, job, |lead| renderer.scene_at(quote, &look.theme, lead, job.held_on(row, lead)));
+        renderer.scene_at(quote, &look.theme, &look.format, Shared { size: job.held(row), breaks })
+    }
 }
 
 /// Does jobs until there are none. A renderer serves as long as the faces are the same.
@@ -173,11 +199,7 @@ fn work<'a, I: Iterator<Item = Job<'a>>>(
     let mut next = queue.take();
     while let Some((_, job)) = &next {
         let fonts = Arc::clone(&job.fonts);
-        let mut tools = Tools {
-            lines: LeadingLines::default(),
-            renderer: Renderer::new(&fonts),
-            typesetter: Typesetter::new(&fonts),
-        };
+        let mut tools = Tools { lines: LeadingLines::default(), renderer: Renderer::new(&fonts) };
         while let Some((index, job)) = next.take_if(|(_, job)| Arc::ptr_eq(&job.fonts, &fonts)) {
             let made = make(&job, &mut tools, &fonts, desk, force);
             if sender.send((index, job, made)).is_err() {
@@ -205,59 +227,36 @@ fn make<'a>(
     }
     let lead_held = job.look.lead.as_ref().and_then(|lead| job.held_on(row, lead));
     let inputs = job.look.inputs(row, [job.held(row), lead_held], fonts);
-    let standing = match desk {
-        Desk::Set(_, standing) => Some(&**standing),
-        Desk::Nowhere(standing) => Some(*standing),
-        Desk::Open(_) => None,
-    };
-    let standing = standing.filter(|_| !force).and_then(|standing| {
+    let standing = desk.standing().filter(|_| !force).and_then(|standing| {
         let as_jpeg = || standing.find(&job.file_as(Encoding::Jpeg), &inputs);
         standing.find(&job.file, &inputs).or_else(|| as_jpeg().filter(|_| job.look.format.jpeg))
     });
+    let Desk::Folder(path, ours) = desk else {
+        let plan = standing.map_or_else(|| plan(job, row, tools), |entry| Ok(Plan::of(entry)));
+        return plan.map(|plan| Made::Planned(Box::new(plan))).map_err(Failure::Card);
+    };
     if let Some(entry) = standing {
-        let Desk::Nowhere(_) = desk else { return Ok(Made::Standing(Box::new(entry))) };
-        let size = PixelSize { width: entry.width, height: entry.height };
-        return Ok(Made::Planned(Box::new(Plan { size, layout: None, text: entry.text })));
-    }
-    if matches!(desk, Desk::Nowhere(_)) {
-        return plan(job, row, tools).map(|plan| Made::Planned(Box::new(plan))).map_err(Failure::Card);
+        return Ok(Made::Standing(Box::new(entry)));
     }
     tools.renderer.encoding = job.look.encoding;
-    let (renderer, lines, look) = (&mut tools.renderer, &mut tools.lines, &job.look);
-    let (card, cut) = first_fitting(row, |quote| match lines.take(quote, job) {
-        Some(scene) => renderer.finish(scene, quote, &look.format),
-        None => {
-            let breaks = lines
-                .of(quote, job, |lead| renderer.scene_at(quote, &look.theme, lead, job.held_on(row, lead)));
-            renderer.card_at(quote, &look.theme, &look.format, Shared { size: job.held(row), breaks })
-        }
-    })
-    .map_err(Failure::Card)?;
-    let entry = Box::new(entry(job, row, cut, &card, inputs));
-    match desk {
-        Desk::Set(path, _) => Staged::write(path, &card.file).map(|staged| Made::New(staged, entry)),
-        Desk::Open(path) => Staged::write(path, &card.file)
-            .and_then(|staged| staged.name(&path.join(&entry.file)))
-            .map(|()| Made::InPlace(entry)),
-        Desk::Nowhere(_) => unreachable!("nothing is painted for nowhere"),
-    }
-    .map_err(Failure::Card)
-}
-
-/// Describes a card that shows a cut of a row.
-fn entry(job: &Job<'_>, row: &Row, cut: usize, card: &Card, inputs: String) -> Entry {
+    let painted = row.first_fitting(|cut, quote| {
+        let scene = tools.set(job, row, cut, quote)?;
+        tools.renderer.finish(scene, quote, &job.look.format)
+    });
+    let (cut, card) = painted.map_err(Failure::Card)?;
     let cut = row.cuts().nth(cut).expect("a cut that was set is one of the row's");
-    Entry::new(job, row, cut, card, inputs)
+    let entry = Box::new(Entry::new(job, row, cut, &card, inputs));
+    let staged = Staged::write(path, &card.file).map_err(Failure::Card)?;
+    if ours.is_some() {
+        return Ok(Made::New(staged, entry));
+    }
+    staged.name(&path.join(&entry.file)).map_err(Failure::Card)?;
+    Ok(Made::InPlace(entry))
 }
 
 /// Sets a card without painting it.
 fn plan<'a>(job: &Job<'a>, row: &Row, tools: &mut Tools<'a, '_>) -> Result<Plan> {
-    let (typesetter, lines, look) = (&mut tools.typesetter, &mut tools.lines, &job.look);
-    let (scene, cut) = first_fitting(row, |quote| {
-        let breaks = lines
-            .of(quote, job, |lead| typesetter.typeset_at(quote, &look.theme, lead, job.held_on(row, lead)));
-        typesetter.typeset_at(quote, &look.theme, &look.format, Shared { size: job.held(row), breaks })
-    })?;
+    let (cut, scene) = row.first_fitting(|cut, quote| tools.set(job, row, cut, quote))?;
     let text = row.cuts().nth(cut).map(|(quote, _)| quote.text().to_owned()).unwrap_or_default();
     Ok(Plan { size: scene.size, layout: Some(scene.layout), text })
 }
@@ -265,55 +264,39 @@ fn plan<'a>(job: &Job<'a>, row: &Row, tools: &mut Tools<'a, '_>) -> Result<Plan>
 /// The last quote as it was set on the format that leads: its other cards are often next, and that one itself.
 #[derive(Default)]
 struct LeadingLines<'a> {
-    /// The row, kept so that no other comes to lie where it does; the quote in it; theme and format.
-    of: Option<(Arc<LazyRow<'a>>, *const Quote, String, String)>,
+    /// The row, kept so that no other comes to lie where it does; the number of its cut; theme and format.
+    of: Option<(Arc<LazyRow<'a>>, usize, String, String)>,
     breaks: Vec<usize>,
     scene: Option<Scene>,
 }
 
 impl<'a> LeadingLines<'a> {
     /// Returns where the lines of a quote end on the format that leads; nowhere where none does, or it cannot be set there.
-    fn of(&mut self, quote: &Quote, job: &Job<'a>, set: impl FnOnce(&Format) -> Result<Scene>) -> &[usize] {
+    fn of(&mut self, cut: usize, job: &Job<'a>, set: impl FnOnce(&Format) -> Result<Scene>) -> &[usize] {
         let Some(lead) = &job.look.lead else { return &[] };
-        if !self.is_of(quote, job, lead) {
+        if !self.is_of(cut, job, lead) {
             self.scene = set(lead).ok();
             self.breaks =
                 self.scene.as_ref().map(|scene| scene.layout.quote_breaks.clone()).unwrap_or_default();
             let names = (job.look.theme.name.clone(), lead.name.clone());
-            self.of = Some((Arc::clone(&job.row), std::ptr::from_ref(quote), names.0, names.1));
+            self.of = Some((Arc::clone(&job.row), cut, names.0, names.1));
         }
         &self.breaks
     }
 
     /// Returns the scene of a card that leads, if it was set for another one's sake.
-    fn take(&mut self, quote: &Quote, job: &Job<'a>) -> Option<Scene> {
-        self.is_of(quote, job, &job.look.format).then(|| self.scene.take()).flatten()
+    fn take(&mut self, cut: usize, job: &Job<'a>) -> Option<Scene> {
+        self.is_of(cut, job, &job.look.format).then(|| self.scene.take()).flatten()
     }
 
-    fn is_of(&self, quote: &Quote, job: &Job<'a>, format: &Format) -> bool {
+    fn is_of(&self, cut: usize, job: &Job<'a>, format: &Format) -> bool {
         self.of.as_ref().is_some_and(|(row, known, theme, lead)| {
             Arc::ptr_eq(row, &job.row)
-                && std::ptr::eq(*known, quote)
+                && *known == cut
                 && *theme == job.look.theme.name
                 && *lead == format.name
         })
     }
-}
-
-/// Makes something of the first cut of a row that fits; returns the cut's number, too.
-fn first_fitting<T>(row: &Row, mut make: impl FnMut(&Quote) -> Result<T>) -> Result<(T, usize)> {
-    let mut first_error = None;
-    for (cut, (quote, _)) in row.cuts().enumerate() {
-        match make(quote) {
-            Ok(made) => return Ok((made, cut)),
-            // A shorter cut may fit; what is wrong with the whole is worth telling, not what is wrong with a part.
-            Err(error @ Error::DoesNotFit { .. }) => {
-                first_error.get_or_insert(error);
-            }
-            Err(error) => return Err(first_error.unwrap_or(error)),
-        }
-    }
-    Err(first_error.expect("there is a cut, and none fits"))
 }
 
 fn tell_in_order<'a, I: Iterator>(

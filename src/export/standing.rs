@@ -4,7 +4,6 @@
 //! than all the rest.
 
 use std::fs::{self, File};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -12,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Deserialize;
 
 use super::manifest::{self, Entry};
+use super::names::hash_of;
 use crate::error::{Error, Result};
 
 /// The cards that stood in a folder before a run.
@@ -140,10 +140,4 @@ fn index(file: &mut impl BufRead, number: u64, cards: &mut Vec<Card>) -> io::Res
         }
         at += length as u64;
     }
-}
-
-fn hash_of(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }

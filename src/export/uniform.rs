@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::jobs::Row;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::font::FontLibrary;
 use crate::format::Format;
 use crate::geometry::Px;
@@ -37,9 +37,10 @@ impl Sizes {
                 for format in formats {
                     let format = Format { scale: 1, ..format.clone() };
                     // Cards that cannot be set at all, whose error is told of when it is their turn, do not count.
-                    let fitting =
-                        rows.iter().filter_map(|row| first_fitting(row, theme, &format, &mut typesetter));
-                    let free = Free { theme, cards: fitting.collect(), format };
+                    let mut lay = |quote| Ok((quote, typesetter.typeset(quote, theme, &format)?.layout));
+                    let fitting = rows.iter().filter_map(|row| row.first_fitting(|_, quote| lay(quote)).ok());
+                    let cards = fitting.map(|(_, card)| card).collect();
+                    let free = Free { theme, cards, format };
                     if let Some(size) = free.common(&mut typesetter) {
                         shared.insert((set, theme.name.clone(), free.format.name), size);
                     }
@@ -136,21 +137,4 @@ impl<'q> Free<'q> {
         }
         None
     }
-}
-
-/// Sets the first cut of a row that fits.
-fn first_fitting<'r>(
-    row: &'r Row,
-    theme: &Theme,
-    format: &Format,
-    typesetter: &mut Typesetter<'_>,
-) -> Option<(&'r Quote, Layout)> {
-    for (quote, _) in row.cuts() {
-        match typesetter.typeset(quote, theme, format) {
-            Ok(scene) => return Some((quote, scene.layout)),
-            Err(Error::DoesNotFit { .. }) => {}
-            Err(_) => return None,
-        }
-    }
-    None
 }

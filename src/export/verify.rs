@@ -2,7 +2,7 @@
 
 use super::manifest::Entry;
 use crate::interview::{Interview, Span};
-use crate::quote::GAP;
+use crate::quote::{GAP, stage_direction};
 
 /// How a quote differs from its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,9 +89,7 @@ fn fold(text: &str) -> Folded {
         if at < skip_to {
             continue;
         }
-        if matches!(character, '[' | '(' | '【')
-            && let Some(end) = direction_end(&text[at..])
-        {
+        if let Some(end) = stage_direction(&text[at..]) {
             skip_to = at + end;
             continue;
         }
@@ -119,16 +117,6 @@ fn fold(text: &str) -> Folded {
         }
     }
     folded
-}
-
-/// Returns the length of a bracketed stage direction at the start of a text.
-fn direction_end(text: &str) -> Option<usize> {
-    let end = text
-        .char_indices()
-        .take(42)
-        .find(|(_, c)| matches!(c, ']' | ')' | '】'))
-        .map(|(at, c)| at + c.len_utf8())?;
-    crate::quote::is_stage_direction(&text[..end]).then_some(end)
 }
 
 /// Tells whether two names stand for one person: one is a part of the other, word by word.

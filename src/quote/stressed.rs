@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{GAP, Quote, is_stage_direction};
+use super::{GAP, Quote, stage_direction};
 use crate::interview::{Emphasis, Interview, Span, Turn, TurnKind};
 use crate::markup::Emphasized;
 
@@ -60,11 +60,12 @@ fn spoken(interview: &Interview, turn: Span) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut start = 0;
     for (open, _) in text.match_indices(['[', '(', '【']) {
-        let Some(close) = text[open..].find([']', ')', '】']).filter(|_| open >= start) else { continue };
-        let end = open + close + text[open + close..].chars().next().map_or(0, char::len_utf8);
-        if is_stage_direction(&text[open..end]) {
+        // A bracket may stand in another.
+        if open >= start
+            && let Some(length) = stage_direction(&text[open..])
+        {
             parts.push(Span::new(turn.start + start, turn.start + open));
-            start = end;
+            start = open + length;
         }
     }
     parts.push(Span::new(turn.start + start, turn.end));

@@ -369,6 +369,18 @@ mod tests {
         assert_eq!(lines.ranges.last(), Some(&(3..5)));
     }
 
+    /// A line is short by sense where it ends a sentence; the last word of one by itself is only short.
+    #[test]
+    fn the_last_word_of_a_sentence_does_not_stand_alone() {
+        let mut fragments = words(&[5.0, 5.0, 3.0, 5.0, 5.0]);
+        fragments[2].ends_sentence = true;
+        let measure = Measure { by_sense: true, ..measure(12.0) };
+        assert_eq!(even(&Row::new(&fragments), 3, measure).unwrap().ranges, [0..1, 1..3, 3..5]);
+        // A sentence of one word may.
+        fragments[1].ends_sentence = true;
+        assert_eq!(even(&Row::new(&fragments), 3, measure).unwrap().ranges, [0..2, 2..3, 3..5]);
+    }
+
     /// All ways to cut `n` fragments into `count` lines.
     fn all_ways(n: usize, count: usize) -> Vec<Vec<Range<usize>>> {
         if count == 1 {

@@ -64,7 +64,7 @@ pub(crate) fn weigh(text: &str, pieces: &mut [Piece], typography: &Typography) {
         }
         if !first_of_sentence && word.ends_sentence {
             costs.start_cost += LAST_OF_SENTENCE;
-        } else if index > 0 && is_picture(word.first) {
+        } else if index > 0 && word.is_picture {
             costs.start_cost += PICTURE_FIRST;
         } else if !first_of_sentence && typography.connectives.contains(&lower) {
             costs.start_cost += AT_CONNECTIVE;
@@ -74,8 +74,8 @@ pub(crate) fn weigh(text: &str, pieces: &mut [Piece], typography: &Typography) {
 
 /// What a piece says about itself.
 struct Word<'a> {
-    /// Its first grapheme cluster.
-    first: &'a str,
+    /// Whether it starts with an emoji.
+    is_picture: bool,
     /// Without the marks around it.
     letters: &'a str,
     /// Whether it ends in punctuation that makes a pause.
@@ -97,7 +97,7 @@ impl<'a> Word<'a> {
         let last = core.chars().next_back();
         let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
         Self {
-            first: word.graphemes(true).next().unwrap_or_default(),
+            is_picture: !word.is_ascii() && word.graphemes(true).next().is_some_and(is_picture),
             letters,
             punctuated: last.is_some_and(|c| {
                 matches!(

@@ -1,18 +1,15 @@
 //! A card of each theme, at full size: what an art desk looks at first. `data/themes/specimens.md` shows them.
 
 use std::process::Command;
-use std::sync::Arc;
 
 use pullquote::builtin;
 use pullquote::font::FontLibrary;
 use pullquote::format::Format;
-use pullquote::language::Language;
 use pullquote::paint::Painter;
-use pullquote::picture::Picture;
-use pullquote::quote::{Attribution, Quote};
 use pullquote::theme::Theme;
 use pullquote::typeset::Typesetter;
 
+use super::boat;
 use super::harness::Case;
 
 /// Themes whose specimens are whole cards among [`super::cards`].
@@ -35,24 +32,13 @@ pub(crate) fn sheet() -> Case {
 pub(crate) fn cases() -> Vec<Case> {
     let fonts = FontLibrary::embedded();
     let (mut typesetter, mut painter) = (Typesetter::new(&fonts), Painter::new(&fonts));
-    let credit = Attribution {
-        name: "Ines Calvacante".into(),
-        role: Some("boat builder".into()),
-        publication: Some("The Long Conversation".into()),
-        date: Some("9 April 2026".into()),
-    };
-    let text = "The first boat sank, and we knew it would. The second one is still afloat, more or less.";
-    let mut quote = Quote::typed(text, credit, Language::new("en")).unwrap();
+    let mut quote = boat::quote();
     quote.question = Some("What did the first boat teach you?".into());
-    let load = |name: &str| {
-        let path = format!("{}/data/pictures/{name}", env!("CARGO_MANIFEST_DIR"));
-        Arc::new(Picture::decode(name, &std::fs::read(path).unwrap()).unwrap())
-    };
-    let (sign, og) = (load("sign.png"), Format::builtin("og").unwrap());
+    let (sign, og) = (boat::picture("sign.png"), Format::builtin("og").unwrap());
     let themes = builtin::THEMES.iter().map(|file| file.name).filter(|name| !ELSEWHERE.contains(name));
     themes
         .map(|name| {
-            quote.extras.picture = Some(load(match name {
+            quote.extras.picture = Some(boat::picture(match name {
                 "photo" => "coast.jpg",
                 "film" => "still.jpg",
                 _ => "face.jpg",
