@@ -21,6 +21,9 @@ pub struct IndexedCanvas {
     pub palette: Vec<Color>,
     /// An index into `palette` for each pixel; `width × height` of them.
     pub pixels: Vec<u8>,
+    /// By how many pixels each row shows, further to the left, what the row above it shows; empty where there is no such
+    /// pattern. It says nothing about the picture, only where its file may look for repetitions.
+    pub shifts: Vec<i32>,
 }
 
 impl Canvas {

@@ -3,8 +3,12 @@
 //! A card is measured in [`Px`], counted from its top-left corner, y downward. Type is measured in [`Em`] until
 //! its size is known; [`Em::at`] is the one way from one to the other.
 
+mod angle;
+
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
+
+pub use self::angle::Angle;
 
 /// Slack for comparing lengths: a hundredth of a pixel is invisible and larger than rounding noise in `f32`.
 pub const TOLERANCE: f32 = 0.01;

@@ -1,5 +1,7 @@
 //! A card fully decided: a size and placed items. Nothing is left to measure or to choose.
 
+mod shade;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -7,6 +9,8 @@ use crate::color::Color;
 use crate::font::FaceId;
 use crate::geometry::{Point, Px, Rect};
 use crate::picture::Print;
+
+pub use self::shade::{Shade, ShadeAxis, ShadeStop, overlaid};
 
 /// A card's size in whole pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,63 +71,6 @@ pub enum Item {
     },
     /// Glyphs of one face, size and colour.
     Glyphs(GlyphRun),
-}
-
-/// Colours that pass into one another along an axis.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shade {
-    /// Where, in whole pixels.
-    pub area: Rect,
-    /// Whether it passes from left to right; else from top to bottom.
-    pub across: bool,
-    /// Where on the axis it has which colour, in order; beyond the ends the nearest one.
-    pub stops: Vec<ShadeStop>,
-}
-
-/// A colour at a place of a shade.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ShadeStop {
-    /// The place on the card.
-    pub at: Px,
-    /// The colour.
-    pub color: Color,
-    /// How much of what lies under it it hides, 0–1.
-    pub alpha: f32,
-}
-
-impl Shade {
-    /// Returns the colour, and how much it hides in 1/256, of the pixel that starts at a place of the axis.
-    #[must_use]
-    pub fn at(&self, pixel: f32) -> (Color, u16) {
-        let place = pixel + 0.5;
-        let weight = |alpha: f32| (alpha * 256.0 + 0.5) as u16;
-        let after = self.stops.iter().position(|stop| stop.at.0 > place);
-        let (from, to) = match (after, self.stops.first(), self.stops.last()) {
-            (Some(0), Some(first), _) => return (first.color, weight(first.alpha)),
-            (None, _, Some(last)) => return (last.color, weight(last.alpha)),
-            (Some(after), ..) => (&self.stops[after - 1], &self.stops[after]),
-            (None, _, None) => return (Color::new(0, 0, 0), 0),
-        };
-        let share = (place - from.at.0) / (to.at.0 - from.at.0);
-        let mix = |from: f32, to: f32| from + (to - from) * share;
-        let channel = |from: u8, to: u8| (mix(f32::from(from), f32::from(to)) + 0.5) as u8;
-        let color = Color::new(
-            channel(from.color.r, to.color.r),
-            channel(from.color.g, to.color.g),
-            channel(from.color.b, to.color.b),
-        );
-        (color, weight(mix(from.alpha, to.alpha)))
-    }
-}
-
-/// Lays a colour that hides `weight`/256 of it over another, channel by channel as screens do.
-#[must_use]
-pub fn overlaid(under: Color, over: Color, weight: u16) -> Color {
-    let mix = |under: u8, over: u8| {
-        let (under, over, weight) = (u32::from(under), u32::from(over), u32::from(weight));
-        ((under * (256 - weight) + over * weight + 128) >> 8) as u8
-    };
-    Color::new(mix(under.r, over.r), mix(under.g, over.g), mix(under.b, over.b))
 }
 
 /// Glyphs of one face, size and colour.

@@ -185,7 +185,7 @@ mod tests {
     fn canvas(width: u32, height: u32, colors: u16) -> Canvas {
         let palette = (0..colors).map(|index| Color::new(index as u8, (index * 7) as u8, 9)).collect();
         let pixels = (0..width * height).map(|at| (at * at / 7 % u32::from(colors)) as u8).collect();
-        Canvas::Indexed(IndexedCanvas { size: PixelSize { width, height }, palette, pixels })
+        Canvas::Indexed(IndexedCanvas { size: PixelSize { width, height }, palette, pixels, shifts: Vec::new() })
     }
 
     #[test]

@@ -14,6 +14,8 @@
 use crate::color::{self, Color};
 use crate::geometry::Px;
 
+use super::grades::Grades;
+
 /// A number for every coverage, from none (0) to full (255).
 pub(super) type PerCoverage<T> = [T; 256];
 
@@ -94,8 +96,18 @@ impl Ink {
         Self { color, ground, curve }
     }
 
-    /// Prepares the ink for mixing.
-    pub(super) fn blend(self, grain: Grain) -> Blend {
+    /// Returns the ink with the same tones wherever it lies on a shade: spaced for the colour of it that is farthest from
+    /// the ink.
+    pub(super) fn spaced_for(self, shade: &[Color]) -> Self {
+        if !shade.contains(&self.ground) {
+            return self;
+        }
+        let farthest = shade.iter().copied().max_by_key(|&color| distance(self.color, color));
+        Self { ground: farthest.unwrap_or(self.ground), ..self }
+    }
+
+    /// Prepares the ink for mixing with the colours of a shade, if there is one, and any others.
+    pub(super) fn blend(self, grain: Grain, shade: &[Color]) -> Blend {
         let (bent, bend) = match self.curve {
             Curve::DarkOnLight { bend } => (&DARK_ON_LIGHT, u32::from(bend)),
             Curve::LightOnDark { bend } => (&LIGHT_ON_DARK, u32::from(bend)),
@@ -105,8 +117,10 @@ impl Ink {
             let straight = coverage as u32 * FULL / u32::from(FULL_COVERAGE);
             (bent[coverage] * bend + straight * (bends - bend) + bends / 2) / bends
         });
-        let mut blend = Blend { color: self.color, light: self.color.linear(), weights, tones: [0; 256] };
+        let light = self.color.linear();
+        let mut blend = Blend { color: self.color, light, weights, tones: [0; 256], grades: None };
         blend.space_tones(self.ground, grain);
+        blend.grades = (!shade.is_empty()).then(|| Grades::of(&blend, shade));
         blend
     }
 }
@@ -120,6 +134,8 @@ pub(super) struct Blend {
     weights: PerCoverage<u32>,
     /// The coverage that each coverage is rounded to.
     pub(super) tones: PerCoverage<u8>,
+    /// The colours it has on a shade.
+    pub(super) grades: Option<Grades>,
 }
 
 impl Blend {
@@ -223,7 +239,7 @@ mod tests {
     fn no_coverage_leaves_the_ground_and_full_coverage_the_ink() {
         for size in [12.0, 45.0, 200.0] {
             for (ink, ground) in [(BLACK, WHITE), (WHITE, BLACK), (Color::new(200, 30, 60), WHITE)] {
-                let blend = Ink::of_type(ink, ground, Px(size)).blend(Grain::Fine);
+                let blend = Ink::of_type(ink, ground, Px(size)).blend(Grain::Fine, &[]);
                 assert_eq!(blend.over(ground, 0), ground);
                 assert_eq!(blend.over(ground, FULL_COVERAGE), ink);
                 assert_eq!((blend.tones[0], blend.tones[255]), (0, 255));
@@ -248,7 +264,7 @@ mod tests {
     fn small_dark_type_gains_weight_and_small_light_type_loses_it() {
         let half = 153_u8;
         let weight = |ink, ground, size| {
-            Ink::of_type(ink, ground, Px(size)).blend(Grain::Fine).weights[usize::from(half)]
+            Ink::of_type(ink, ground, Px(size)).blend(Grain::Fine, &[]).weights[usize::from(half)]
         };
         assert!(weight(BLACK, WHITE, 22.0) > weight(BLACK, WHITE, 48.0));
         assert!(weight(BLACK, WHITE, 48.0) > weight(BLACK, WHITE, 90.0));
@@ -263,7 +279,7 @@ mod tests {
             for (ink, ground) in
                 [(BLACK, WHITE), (WHITE, BLACK), (Color::new(200, 30, 60), WHITE), (grey, BLACK)]
             {
-                let blend = Ink::of_type(ink, ground, Px(size)).blend(Grain::Fine);
+                let blend = Ink::of_type(ink, ground, Px(size)).blend(Grain::Fine, &[]);
                 assert!(blend.tones.is_sorted());
                 for coverage in 0..=FULL_COVERAGE {
                     let exact = blend.over(ground, coverage);
@@ -281,7 +297,7 @@ mod tests {
     #[test]
     fn more_coverage_never_means_less_ink() {
         for (ink, ground) in [(BLACK, WHITE), (WHITE, BLACK)] {
-            let weights = Ink::of_type(ink, ground, Px(24.0)).blend(Grain::Fine).weights;
+            let weights = Ink::of_type(ink, ground, Px(24.0)).blend(Grain::Fine, &[]).weights;
             assert!(weights.is_sorted());
         }
     }

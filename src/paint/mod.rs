@@ -11,8 +11,10 @@
 mod blend;
 mod fill;
 mod glyph;
+mod grades;
 mod picture;
 mod plane;
+mod shade;
 mod surface;
 #[cfg(test)]
 mod tests;
@@ -20,6 +22,7 @@ mod tests;
 use std::rc::Rc;
 
 use crate::canvas::Canvas;
+use crate::color::Color;
 use crate::font::FontLibrary;
 use crate::scene::{Item, Scene};
 
@@ -33,10 +36,13 @@ pub struct Painter<'lib> {
     glyphs: GlyphMasks<'lib>,
     plane: Plane,
     /// The inks of late, ready to be laid. A theme has a handful.
-    inks: Vec<(Ink, Grain, Rc<Blend>)>,
+    inks: Vec<ReadyInk>,
     /// Memory for the pixels of the next card.
     spare: Vec<u8>,
 }
+
+/// An ink, its grain, the colours of the shade it may be laid on, and what was prepared for that.
+type ReadyInk = (Ink, Grain, Rc<[Color]>, Rc<Blend>);
 
 /// Most inks that are kept ready.
 const MAX_INKS: usize = 64;
@@ -93,7 +99,7 @@ impl<'lib> Painter<'lib> {
     /// Takes up an item's ink and gathers its coverage; a rectangle is inked at once.
     fn cover(&mut self, item: &Item, scene: &Scene, grain: Grain, surface: &mut impl Surface) {
         if let Some(ink) = ink(item) {
-            surface.take(self.blend(ink, grain));
+            surface.take(self.blend(ink, grain, surface.shade()));
         }
         let plane = &mut self.plane;
         match item {
@@ -104,7 +110,7 @@ impl<'lib> Painter<'lib> {
             Item::Polygon { corners, .. } => {
                 fill::polygon(corners, scene.size, &mut |band| plane.add(band, 0, 0));
             }
-            Item::Shade(shade) => picture::shade(surface, scene.size, shade),
+            Item::Shade(shade) => shade::lay(surface, scene.size, shade),
             Item::Picture { origin, print } => picture::lay(surface, scene.size, *origin, print),
             Item::Glyphs(run) => {
                 for glyph in &run.glyphs {
@@ -116,16 +122,17 @@ impl<'lib> Painter<'lib> {
     }
 
     /// Returns an ink ready to be laid.
-    fn blend(&mut self, ink: Ink, grain: Grain) -> Rc<Blend> {
-        let known = self.inks.iter().find(|(known, at, _)| (known, at) == (&ink, &grain));
+    fn blend(&mut self, ink: Ink, grain: Grain, shade: &Rc<[Color]>) -> Rc<Blend> {
+        let ink = ink.spaced_for(shade);
+        let known = self.inks.iter().find(|(known, at, on, _)| (known, at, on) == (&ink, &grain, shade));
         if let Some((.., blend)) = known {
             return Rc::clone(blend);
         }
         if self.inks.len() == MAX_INKS {
             self.inks.clear();
         }
-        let blend = Rc::new(ink.blend(grain));
-        self.inks.push((ink, grain, Rc::clone(&blend)));
+        let blend = Rc::new(ink.blend(grain, shade));
+        self.inks.push((ink, grain, Rc::clone(shade), Rc::clone(&blend)));
         blend
     }
 }

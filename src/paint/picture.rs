@@ -1,10 +1,10 @@
-//! What brings colours of its own: pictures, and shades laid over them.
+//! Pictures, which bring colours of their own.
 
 use std::ops::Range;
 
 use crate::color::Color;
 use crate::picture::Print;
-use crate::scene::{PixelSize, Shade, overlaid};
+use crate::scene::{PixelSize, overlaid};
 
 use super::surface::Surface;
 
@@ -32,35 +32,8 @@ pub(super) fn lay(surface: &mut impl Surface, size: PixelSize, origin: (i32, i32
     }
 }
 
-/// Lays a shade over what is there.
-pub(super) fn shade(surface: &mut impl Surface, size: PixelSize, shade: &Shade) {
-    let length = |from: f32, to: f32| (to - from).clamp(0.0, 100_000.0) as u32;
-    let [left, top] =
-        [shade.area.left.0, shade.area.top.0].map(|edge| edge.clamp(-100_000.0, 100_000.0) as i32);
-    let columns = seen(left, length(shade.area.left.0, shade.area.right.0), size.width);
-    let rows = seen(top, length(shade.area.top.0, shade.area.bottom.0), size.height);
-    let across: Vec<(Color, u16)> =
-        if shade.across { columns.clone().map(|x| shade.at(x as f32)).collect() } else { Vec::new() };
-    for y in rows {
-        if shade.across {
-            surface.recolor(y, columns.clone(), |x, under| {
-                let (color, weight) = across[x - columns.start];
-                overlaid(under, color, weight)
-            });
-        } else {
-            let (color, weight) = shade.at(y as f32);
-            if weight > 0 {
-                surface.recolor(y, columns.clone(), |_, under| overlaid(under, color, weight));
-            }
-        }
-        if surface.overflowed() {
-            return;
-        }
-    }
-}
-
 /// Returns the part of a card's side that a span takes.
-fn seen(start: i32, length: u32, room: u32) -> Range<usize> {
+pub(super) fn seen(start: i32, length: u32, room: u32) -> Range<usize> {
     let end = (i64::from(start) + i64::from(length)).clamp(0, i64::from(room));
     let start = i64::from(start).clamp(0, end);
     start as usize..end as usize

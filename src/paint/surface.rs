@@ -13,15 +13,26 @@ use crate::color::Color;
 use crate::scene::PixelSize;
 
 use super::blend::{Blend, PerCoverage};
+use super::grades::Stretch;
 
 /// Pixels that take ink.
 pub(super) trait Surface {
+    /// Colours in a row, as the surface holds them.
+    type Strip;
     /// Takes up an ink; what follows is laid in it.
     fn take(&mut self, ink: Rc<Blend>);
     /// Covers a part of a row completely.
     fn cover(&mut self, y: usize, columns: Range<usize>);
     /// Covers a part of a row, from column `x` on, as far as given.
     fn blend(&mut self, y: usize, x: usize, coverage: &[u8]);
+    /// Readies the colours of a shade that hides what is under it.
+    fn strip(&mut self, colors: impl Iterator<Item = Color>) -> Self::Strip;
+    /// Gives a part of a row the colours of a strip from a place on.
+    fn lay(&mut self, y: usize, columns: Range<usize>, strip: &Self::Strip, from: usize);
+    /// Gives a part of a row one colour of a strip.
+    fn lay_one(&mut self, y: usize, columns: Range<usize>, strip: &Self::Strip, at: usize);
+    /// Returns the colours of the shade that inks may be graded for; none where they need not be.
+    fn shade(&self) -> &Rc<[Color]>;
     /// Gives every pixel of a part of a row a new colour, told its column and the colour it has.
     fn recolor(&mut self, y: usize, columns: Range<usize>, recolor: impl FnMut(usize, Color) -> Color);
     /// Tells whether the surface has failed to hold a colour and can be given up.
@@ -42,6 +53,13 @@ pub(super) struct Indexed {
     ink: Option<Rc<Blend>>,
     /// The ramps of the ink in hand, one for each palette entry it was laid on.
     ramps: Vec<Ramp>,
+    /// Which ramp each palette entry has.
+    ramp_of: [Option<u8>; MAX_COLORS],
+    /// The shade laid last: its colours in their order, and where each palette entry stands among them.
+    shade: Rc<[Color]>,
+    place_in_shade: [Option<u8>; MAX_COLORS],
+    /// The row that was laid last, and where in its strip it began.
+    laid: Option<(usize, usize)>,
     overflowed: bool,
 }
 
@@ -57,8 +75,18 @@ impl Indexed {
         let width = size.width as usize;
         pixels.clear();
         pixels.resize(width * size.height as usize, 0);
-        let canvas = IndexedCanvas { size, palette: vec![ground], pixels };
-        Self { canvas, width, ink: None, ramps: Vec::new(), overflowed: false }
+        let canvas = IndexedCanvas { size, palette: vec![ground], pixels, shifts: Vec::new() };
+        Self {
+            canvas,
+            width,
+            ink: None,
+            ramps: Vec::new(),
+            ramp_of: [None; MAX_COLORS],
+            shade: Rc::default(),
+            place_in_shade: [None; MAX_COLORS],
+            laid: None,
+            overflowed: false,
+        }
     }
 
     /// Returns the picture, unless it has more colours than a palette holds.
@@ -80,14 +108,22 @@ impl Indexed {
         (palette.len() - 1) as u8
     }
 
-    /// Finds the ramp over a palette entry, or starts it. Few inks lie on more than two grounds, so a search is fast.
+    /// Finds the ramp over a palette entry, or starts it.
     fn ramp(&mut self, under: u8) -> usize {
-        self.ramps.iter().position(|ramp| ramp.under == under).unwrap_or_else(|| {
-            let mut indices = [UNKNOWN; 256];
-            indices[0] = u16::from(under);
-            self.ramps.push(Ramp { under, indices });
-            self.ramps.len() - 1
-        })
+        if let Some(ramp) = self.ramp_of[usize::from(under)] {
+            return usize::from(ramp);
+        }
+        let mut indices = [UNKNOWN; 256];
+        indices[0] = u16::from(under);
+        self.ramp_of[usize::from(under)] = Some(self.ramps.len() as u8);
+        self.ramps.push(Ramp { under, indices });
+        self.ramps.len() - 1
+    }
+
+    fn forget_ramps(&mut self) {
+        for ramp in self.ramps.drain(..) {
+            self.ramp_of[usize::from(ramp.under)] = None;
+        }
     }
 
     /// Inks one pixel; returns what was under it and the ramp over that.
@@ -101,19 +137,37 @@ impl Indexed {
 
     /// Enters the colour of one coverage of a ramp.
     fn mix(&mut self, ramp: usize, covered: u8) -> u8 {
-        let Some(ink) = &self.ink else { return self.ramps[ramp].under };
-        let under = self.canvas.palette[usize::from(self.ramps[ramp].under)];
-        let color = ink.over(under, ink.tones[usize::from(covered)]);
-        let index = self.index(color);
-        self.ramps[ramp].indices[usize::from(covered)] = u16::from(index);
+        let under = self.ramps[ramp].under;
+        let Some(ink) = self.ink.clone() else { return under };
+        let tone = ink.tones[usize::from(covered)];
+        let place = self.place_in_shade[usize::from(under)];
+        let stretch = place.zip(ink.grades.as_ref()).and_then(|(place, grades)| grades.stretch(tone, place.into()));
+        let Some(Stretch { colors, mixture }) = stretch else {
+            let index = self.index(ink.over(self.canvas.palette[usize::from(under)], tone));
+            self.ramps[ramp].indices[usize::from(covered)] = u16::from(index);
+            return index;
+        };
+        let index = self.index(*mixture);
+        let start = ink.tones.partition_point(|&other| other < tone);
+        let end = ink.tones.partition_point(|&other| other <= tone);
+        for color in colors.clone() {
+            let under = self.index(self.shade[color]);
+            let ramp = self.ramp(under);
+            self.ramps[ramp].indices[start..end].fill(u16::from(index));
+        }
         index
     }
 }
 
 impl Surface for Indexed {
+    type Strip = Vec<u8>;
+
     fn take(&mut self, ink: Rc<Blend>) {
+        if self.ink.as_ref().is_some_and(|known| Rc::ptr_eq(known, &ink)) {
+            return;
+        }
         self.ink = Some(ink);
-        self.ramps.clear();
+        self.forget_ramps();
     }
 
     fn cover(&mut self, y: usize, columns: Range<usize>) {
@@ -150,6 +204,61 @@ impl Surface for Indexed {
         }
     }
 
+    fn strip(&mut self, colors: impl Iterator<Item = Color>) -> Self::Strip {
+        let mut strip: Vec<u8> = Vec::with_capacity(colors.size_hint().0);
+        let mut shade: Vec<Color> = Vec::new();
+        let mut latest: Option<(Color, u8)> = None;
+        self.place_in_shade = [None; MAX_COLORS];
+        for color in colors {
+            let index = match latest {
+                Some((same, index)) if same == color => index,
+                _ => {
+                    let index = self.index(color);
+                    if self.place_in_shade[usize::from(index)].is_none() {
+                        self.place_in_shade[usize::from(index)] = Some(shade.len() as u8);
+                        shade.push(color);
+                    }
+                    index
+                }
+            };
+            if self.overflowed {
+                break;
+            }
+            latest = Some((color, index));
+            strip.push(index);
+        }
+        self.shade = shade.into();
+        // The ink in hand was not prepared for these.
+        self.ink = None;
+        self.forget_ramps();
+        strip
+    }
+
+    fn lay(&mut self, y: usize, columns: Range<usize>, strip: &Self::Strip, from: usize) {
+        let shift = match self.laid {
+            Some((above, before)) if above + 1 == y => from as i32 - before as i32,
+            _ => 0,
+        };
+        if shift != 0 {
+            self.canvas.shifts.resize(self.canvas.size.height as usize, 0);
+            self.canvas.shifts[y] = shift;
+        }
+        self.laid = Some((y, from));
+        let start = y * self.width;
+        let length = columns.len();
+        self.canvas.pixels[start + columns.start..start + columns.end]
+            .copy_from_slice(&strip[from..from + length]);
+    }
+
+    fn lay_one(&mut self, y: usize, columns: Range<usize>, strip: &Self::Strip, at: usize) {
+        let start = y * self.width;
+        self.canvas.pixels[start + columns.start..start + columns.end].fill(strip[at]);
+    }
+
+    fn shade(&self) -> &Rc<[Color]> {
+        &self.shade
+    }
+
     fn recolor(&mut self, y: usize, columns: Range<usize>, mut recolor: impl FnMut(usize, Color) -> Color) {
         for x in columns {
             let at = y * self.width + x;
@@ -171,13 +280,19 @@ impl Surface for Indexed {
 pub(super) struct Rgb {
     pixels: RgbImage,
     ink: Option<Rc<Blend>>,
+    /// Every mixture has a place here: inks need not be graded.
+    no_shade: Rc<[Color]>,
 }
 
 impl Rgb {
     /// Makes a surface of one colour.
     pub(super) fn new(size: PixelSize, ground: Color) -> Self {
         let ground = image::Rgb([ground.r, ground.g, ground.b]);
-        Self { pixels: RgbImage::from_pixel(size.width, size.height, ground), ink: None }
+        Self {
+            pixels: RgbImage::from_pixel(size.width, size.height, ground),
+            ink: None,
+            no_shade: Rc::default(),
+        }
     }
 
     /// Returns the picture.
@@ -193,6 +308,8 @@ impl Rgb {
 }
 
 impl Surface for Rgb {
+    type Strip = Vec<[u8; 3]>;
+
     fn take(&mut self, ink: Rc<Blend>) {
         self.ink = Some(ink);
     }
@@ -212,6 +329,23 @@ impl Surface for Rgb {
             let Color { r, g, b } = ink.over(Color::new(r, g, b), ink.tones[usize::from(covered)]);
             row[offset] = [r, g, b];
         });
+    }
+
+    fn strip(&mut self, colors: impl Iterator<Item = Color>) -> Self::Strip {
+        colors.map(|Color { r, g, b }| [r, g, b]).collect()
+    }
+
+    fn lay(&mut self, y: usize, columns: Range<usize>, strip: &Self::Strip, from: usize) {
+        let length = columns.len();
+        self.row(y, columns).copy_from_slice(strip[from..from + length].as_flattened());
+    }
+
+    fn lay_one(&mut self, y: usize, columns: Range<usize>, strip: &Self::Strip, at: usize) {
+        self.row(y, columns).as_chunks_mut::<3>().0.fill(strip[at]);
+    }
+
+    fn shade(&self) -> &Rc<[Color]> {
+        &self.no_shade
     }
 
     fn recolor(&mut self, y: usize, columns: Range<usize>, mut recolor: impl FnMut(usize, Color) -> Color) {

@@ -1,9 +1,10 @@
 //! What is painted: one thing a layer.
 
 use super::length::Length;
-use super::raw::{Align, Axis, Edge, Valign};
+use super::raw::{Align, Edge, Valign};
 use super::{Field, StackId, StyleId, ZoneId};
 use crate::color::Color;
+use crate::geometry::Angle;
 
 /// A thing to paint, and when.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,13 +134,14 @@ pub enum LayerKind {
     Stack(Stack),
 }
 
-/// Colours that pass into one another along an axis.
+/// Colours that pass into one another in a direction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gradient {
     /// Where.
     pub zone: ZoneId,
-    /// Along what.
-    pub axis: Axis,
+    /// The direction, where reading goes from left to right. The line that the colours lie on goes through the middle of
+    /// the zone, and as far as the corners that lie farthest that way have the first and the last colour, as in CSS.
+    pub angle: Angle,
     /// The colours, in order.
     pub stops: Vec<Stop>,
     /// The stack it rises behind, and how far above it starts: then 0 is its start, 1 the stack's first cap top, and 2

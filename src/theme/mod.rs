@@ -22,7 +22,7 @@ use crate::picture::Picture;
 
 pub use layer::{Gradient, Layer, LayerKind, RulePlace, Stack, Stop};
 pub use length::{Length, LengthError, Units};
-pub use raw::{Align, Axis, Caps, Edge, Marks, Valign};
+pub use raw::{Align, Caps, Edge, Marks, Valign};
 pub use style::{Field, Marker, Piece, QuoteStyle, Style, StyleKind, Template, TextStyle};
 
 /// How a card looks, with nothing left unset.

@@ -295,10 +295,10 @@ pub enum Valign {
     Bottom,
 }
 
-/// A direction.
+/// What a gradient passes along, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Axis {
+pub(super) enum Axis {
     /// From the top to the bottom.
     Down,
     /// From the side where reading starts to the other.

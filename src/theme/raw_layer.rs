@@ -94,7 +94,9 @@ kind! {
     /// Colours that pass into one another.
     RawGradient {
         zone: String,
-        axis: Axis,
+        axis: Option<Axis>,
+        /// The direction in degrees, instead of an axis.
+        angle: Option<f32>,
         stops: Vec<RawStop>,
         /// The stack it rises behind.
         behind: Option<String>,

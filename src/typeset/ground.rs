@@ -108,7 +108,7 @@ impl Ground {
             match layer {
                 Under::Flat(area, flat) if holds(area, x, y) => color = *flat,
                 Under::Shade(shade) if holds(&shade.area, x, y) => {
-                    let (over, weight) = shade.at(if shade.across { x as f32 } else { y as f32 });
+                    let (over, weight) = shade.at(shade.along(x, y));
                     color = overlaid(color, over, weight);
                 }
                 Under::Print { area, origin, print } if holds(area, x, y) => {
@@ -137,7 +137,7 @@ fn holds(area: &Rect, x: i32, y: i32) -> bool {
 mod tests {
     use super::*;
     use crate::geometry::Px;
-    use crate::scene::ShadeStop;
+    use crate::scene::{ShadeAxis, ShadeStop};
 
     const WHITE: Color = Color::new(255, 255, 255);
     const BLACK: Color = Color::new(0, 0, 0);
@@ -160,7 +160,7 @@ mod tests {
         ground.fill(Rect::new(0.0, 0.0, 100.0, 100.0), WHITE);
         let stop = |at: f32, alpha: f32| ShadeStop { at: Px(at), color: BLACK, alpha };
         let area = Rect::new(0.0, 0.0, 100.0, 100.0);
-        ground.shade(Shade { area, across: false, stops: vec![stop(0.0, 0.0), stop(50.0, 1.0)] });
+        ground.shade(Shade { area, axis: ShadeAxis::Down, stops: vec![stop(0.0, 0.0), stop(50.0, 1.0)] });
         assert_eq!(ground.contrast(WHITE, &Rect::new(0.0, 60.0, 100.0, 70.0)), WHITE.contrast(BLACK));
         assert!(ground.contrast(WHITE, &Rect::new(0.0, 0.0, 100.0, 10.0)) < 1.5);
     }

@@ -14,6 +14,7 @@ mod fallback;
 mod fit;
 mod fitting;
 mod furniture;
+mod gradients;
 mod ground;
 mod itemize;
 mod legible;

@@ -1,4 +1,4 @@
-//! Pictures and shades on their way to the scene. A picture is cut once for a place and kept.
+//! Pictures on their way to the scene. A picture is cut once for a place and kept.
 
 use std::sync::Arc;
 
@@ -7,8 +7,7 @@ use super::shape::Bitmap;
 use crate::color::Color;
 use crate::geometry::{Em, Point, Px, Rect};
 use crate::picture::{Cut, Picture, Print};
-use crate::scene::{Item, Shade, ShadeStop};
-use crate::theme::{Axis, Gradient};
+use crate::scene::Item;
 
 /// Cuts kept: backgrounds for each of a dozen formats.
 const MAX_CUTS: usize = 24;
@@ -121,40 +120,5 @@ impl Scenery<'_, '_, '_> {
         };
         self.ground.print(origin, print);
         self.items.push(Item::Picture { origin, print: fine });
-    }
-
-    /// Lays a gradient; a scrim is made denser by what the card needs.
-    pub(super) fn gradient(&mut self, gradient: &Gradient, zone: Rect, behind: Option<Px>) {
-        let mut area = on_pixels(zone);
-        let across = gradient.axis == Axis::Across;
-        let (mut start, end) = if across { (area.left, area.right) } else { (area.top, area.bottom) };
-        let mut first = end;
-        if let (Some(top), Some((_, lead))) = (behind, gradient.behind) {
-            start = (top - lead.resolve(self.zones.units())).max(area.top);
-            first = top;
-            area.top = Px(start.0.round());
-        }
-        let place = |at: f32| match at {
-            ..=1.0 => start + (first - start) * at,
-            _ => first + (end - first) * (at - 1.0),
-        };
-        let mut stops: Vec<ShadeStop> = gradient
-            .stops
-            .iter()
-            .map(|stop| {
-                let dense = if gradient.scrim { self.raise * (stop.alpha * 2.0).min(1.0) } else { 0.0 };
-                let alpha = stop.alpha + (1.0 - stop.alpha) * dense;
-                ShadeStop { at: place(stop.at), color: stop.color, alpha }
-            })
-            .collect();
-        if across && self.mirrored {
-            for stop in &mut stops {
-                stop.at = area.left + (area.right - stop.at);
-            }
-            stops.reverse();
-        }
-        let shade = Shade { area, across, stops };
-        self.ground.shade(shade.clone());
-        self.items.push(Item::Shade(shade));
     }
 }

@@ -111,6 +111,7 @@ fn smallest_file(picture: &RgbImage) -> Vec<u8> {
             size: PixelSize { width: picture.width(), height: picture.height() },
             pixels: picture.pixels().map(index).collect(),
             palette,
+            shifts: Vec::new(),
         })
     } else {
         Canvas::Rgb(picture.clone())

@@ -1,9 +1,14 @@
 //! Layers, with their zones, styles, stacks and colours looked up.
 
-use super::super::raw::{Parts, RawLook};
+use super::super::raw::{Axis, Parts, RawLook};
 use super::super::raw_layer::{RawGradient, RawLayer, RawMark, RawRule, RawStack};
 use super::super::*;
 use super::{Names, Resolver};
+use crate::geometry::Angle;
+
+/// How directions are written down.
+const ANGLES: &str = "write `axis = \"down\"`, `axis = \"across\"`, or degrees clockwise from 0, which points up: \
+                      `angle = 135` goes from the upper left to the lower right";
 
 impl Resolver {
     /// Resolves a layer; a mark adds the style that it is set in.
@@ -125,11 +130,34 @@ impl Resolver {
         };
         Ok(Gradient {
             zone: self.zone_id(&raw.zone, names)?,
-            axis: raw.axis,
+            angle: self.angle(raw)?,
             stops,
             behind,
             scrim: raw.scrim,
         })
+    }
+
+    /// Resolves the direction of a gradient.
+    fn angle(&self, raw: &RawGradient) -> Result<Angle> {
+        let refuse = |token: &str, message: String, hint: &str| {
+            Err(self.refuse(token, message, Some(hint.to_owned())))
+        };
+        match (raw.axis, raw.angle) {
+            (Some(Axis::Across), None) => Ok(Angle::RIGHT),
+            (Some(Axis::Down), None) => Ok(Angle::DOWN),
+            (None, Some(_)) if raw.behind.is_some() => {
+                let message = "a gradient behind a stack has no angle".to_owned();
+                refuse("behind", message, "write `axis = \"down\"`")
+            }
+            (None, Some(degrees)) => match Angle::from_degrees(degrees) {
+                Some(angle) if (-360.0..=360.0).contains(&degrees) => Ok(angle),
+                _ => refuse("angle", format!("{degrees} is not an angle in degrees"), ANGLES),
+            },
+            (axis, _) => {
+                let count = if axis.is_some() { "two directions" } else { "no direction" };
+                refuse("gradient", format!("a gradient has {count}"), ANGLES)
+            }
+        }
     }
 
     fn rule(&self, raw: &RawRule, names: &Names) -> Result<LayerKind> {
