@@ -7,7 +7,7 @@ use png::{DeflateCompression, Filter};
 use crate::canvas::{Canvas, IndexedCanvas};
 use crate::color::Color;
 
-use super::deflate::Deflater;
+use super::deflate::{Deflater, Rows, WINDOW};
 use super::{Effort, Metadata};
 
 /// What every PNG file begins with.
@@ -82,7 +82,9 @@ impl PngEncoder {
                 chunk(&mut file, *b"IDAT", |data| {
                     filter_none(canvas, depth, &mut self.rows);
                     let stride = self.rows.len() / size.height as usize;
-                    self.deflater.pack(&self.rows, stride, effort, data);
+                    let slants = if depth == 8 { slants(&canvas.shifts, stride) } else { Vec::new() };
+                    let rows = Rows { bytes: &self.rows, stride, slants: &slants };
+                    self.deflater.pack(&rows, effort, data);
                 });
             }
             Canvas::Rgb(pixels) => file.extend(rgb_data(pixels, effort)),
@@ -149,6 +151,24 @@ fn depth(colors: usize) -> u8 {
     }
 }
 
+/// Returns the two distances at most at which rows are like those above them but moved. A row is moved by whole pixels:
+/// where that is not the same all the way down, it is one pixel more here than there.
+fn slants(shifts: &[i32], stride: usize) -> Vec<usize> {
+    let mut slants: Vec<usize> = Vec::new();
+    for shifts in shifts.chunk_by(|one, other| one == other) {
+        let distance = stride as i64 - i64::from(shifts[0]);
+        let found = usize::try_from(distance).ok().filter(|distance| (1..=WINDOW).contains(distance));
+        if let Some(distance) = found
+            && shifts[0] != 0
+            && !slants.contains(&distance)
+            && slants.len() < 2
+        {
+            slants.push(distance);
+        }
+    }
+    slants
+}
+
 /// Lays out indices as rows of bytes, the leftmost pixel in the highest bits; each row starts with a filter that does
 /// nothing. Indices next to each other in the palette are not next to each other in colour: no filter helps.
 fn filter_none(canvas: &IndexedCanvas, depth: u8, rows: &mut Vec<u8>) {
@@ -185,7 +205,12 @@ mod tests {
     fn canvas(width: u32, height: u32, colors: u16) -> Canvas {
         let palette = (0..colors).map(|index| Color::new(index as u8, (index * 7) as u8, 9)).collect();
         let pixels = (0..width * height).map(|at| (at * at / 7 % u32::from(colors)) as u8).collect();
-        Canvas::Indexed(IndexedCanvas { size: PixelSize { width, height }, palette, pixels, shifts: Vec::new() })
+        Canvas::Indexed(IndexedCanvas {
+            size: PixelSize { width, height },
+            palette,
+            pixels,
+            shifts: Vec::new(),
+        })
     }
 
     #[test]

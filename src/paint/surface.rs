@@ -141,7 +141,8 @@ impl Indexed {
         let Some(ink) = self.ink.clone() else { return under };
         let tone = ink.tones[usize::from(covered)];
         let place = self.place_in_shade[usize::from(under)];
-        let stretch = place.zip(ink.grades.as_ref()).and_then(|(place, grades)| grades.stretch(tone, place.into()));
+        let stretch =
+            place.zip(ink.grades.as_ref()).and_then(|(place, grades)| grades.stretch(tone, place.into()));
         let Some(Stretch { colors, mixture }) = stretch else {
             let index = self.index(ink.over(self.canvas.palette[usize::from(under)], tone));
             self.ramps[ramp].indices[usize::from(covered)] = u16::from(index);

@@ -22,7 +22,7 @@ use self::parse::Parser;
 use super::Effort;
 
 /// Largest distance of a match.
-const WINDOW: usize = 32_768;
+pub(super) const WINDOW: usize = 32_768;
 /// Lengths of a match.
 const MIN_MATCH: usize = 3;
 const MAX_MATCH: usize = 258;
@@ -53,16 +53,28 @@ pub(super) struct Deflater {
     parser: Parser,
 }
 
+/// What is packed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rows<'a> {
+    /// All of them, one after another.
+    pub(super) bytes: &'a [u8],
+    /// Bytes of each.
+    pub(super) stride: usize,
+    /// How far back most of a row stood where rows are like the one above but moved, as those of a slanted gradient are:
+    /// none or a few distances from 1 to [`WINDOW`].
+    pub(super) slants: &'a [usize],
+}
+
 impl Deflater {
-    /// Appends the zlib stream of rows of `stride` bytes each.
-    pub(super) fn pack(&mut self, rows: &[u8], stride: usize, effort: Effort, file: &mut Vec<u8>) {
+    /// Appends the zlib stream of rows.
+    pub(super) fn pack(&mut self, rows: &Rows<'_>, effort: Effort, file: &mut Vec<u8>) {
         // Deflate with the largest window; a check that 0x7801 is a multiple of 31.
         file.extend([0x78, 0x01]);
-        let tokens = self.parser.parse(rows, stride, effort);
+        let tokens = self.parser.parse(rows, effort);
         let mut bits = BitWriter::new(file);
         blocks::write(&mut bits, tokens);
         bits.finish();
-        file.extend(simd_adler32::adler32(&rows).to_be_bytes());
+        file.extend(simd_adler32::adler32(&rows.bytes).to_be_bytes());
     }
 }
 
@@ -75,7 +87,7 @@ mod tests {
 
     fn pack(rows: &[u8], stride: usize, effort: Effort) -> Vec<u8> {
         let mut file = Vec::new();
-        Deflater::default().pack(rows, stride, effort, &mut file);
+        Deflater::default().pack(&Rows { bytes: rows, stride, slants: &[stride, 7] }, effort, &mut file);
         file
     }
 
@@ -115,9 +127,9 @@ mod tests {
                 let unpacked = decompress_to_vec_zlib(&file).map_err(|error| error.status);
                 prop_assert!(unpacked.as_ref() == Ok(&rows), "{:?}", unpacked.err());
                 let mut used = Deflater::default();
-                used.pack(&before, other, effort, &mut Vec::new());
+                used.pack(&Rows { bytes: &before, stride: other, slants: &[] }, effort, &mut Vec::new());
                 let mut again = Vec::new();
-                used.pack(&rows, stride, effort, &mut again);
+                used.pack(&Rows { bytes: &rows, stride, slants: &[stride, 7] }, effort, &mut again);
                 prop_assert!(again == file);
             }
         }

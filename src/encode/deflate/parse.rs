@@ -1,7 +1,7 @@
 //! Splits rows into bytes as they are and matches, so that they take few bits.
 //!
 //! From each place the ways on are: the byte as it is; as the byte to the left, on to where that ends; as the row above,
-//! on to where that ends; and as one of the last stretches that began with the same edge, a letter's stem in the same
+//! on to where that ends, in slanted gradients moved by some pixels, too; and as one of the last stretches that began with the same edge, a letter's stem in the same
 //! line. The cheapest chain of such steps is found by dynamic programming from left to right, as a shortest path. The
 //! costs are guesses (the codes are made afterwards), the same for every card.
 //!
@@ -15,7 +15,7 @@
 //! halves the work and adds half a percent to the file.
 
 use super::differences::Differences;
-use super::{Effort, MAX_MATCH, MIN_MATCH, Token, WINDOW};
+use super::{Effort, MAX_MATCH, MIN_MATCH, Rows, Token, WINDOW};
 
 /// Costs are in eighths of a bit. What tokens of 400 cards took on average:
 const LITERAL: u32 = 44;
@@ -44,6 +44,8 @@ const RING: usize = 512;
 pub(super) struct Parser {
     above: Differences,
     left: Differences,
+    /// What differs from each of the distances that rows are slanted by.
+    slanted: Vec<(usize, Differences)>,
     edge_places: Differences,
     /// The latest places each edge was seen at, latest first.
     edges: Vec<[u32; WAYS]>,
@@ -65,6 +67,7 @@ impl Default for Parser {
         Self {
             above: Differences::default(),
             left: Differences::default(),
+            slanted: Vec::new(),
             edge_places: Differences::default(),
             edges: vec![[0; WAYS]; 1 << HASH_BITS],
             ring: Ring::default(),
@@ -75,12 +78,18 @@ impl Default for Parser {
 }
 
 impl Parser {
-    /// Splits rows of `stride` bytes into tokens.
-    pub(super) fn parse(&mut self, rows: &[u8], stride: usize, effort: Effort) -> &[Token] {
+    /// Splits rows into tokens.
+    pub(super) fn parse(&mut self, rows: &Rows<'_>, effort: Effort) -> &[Token] {
+        let Rows { bytes: rows, stride, slants } = *rows;
         self.tokens.clear();
         if let Some(&first) = rows.first() {
             self.above.look(rows, stride);
             self.left.look(rows, 1);
+            self.slanted.resize_with(slants.len(), Default::default);
+            for ((slant, differences), &distance) in self.slanted.iter_mut().zip(slants) {
+                *slant = distance;
+                differences.look(rows, distance);
+            }
             self.edge_places.take_edges(&self.left);
             self.edges.fill([0; WAYS]);
             self.steps.clear();
@@ -121,6 +130,14 @@ impl Parser {
                     reach(above, stride, length_cost(above) + above_cost);
                 }
                 cheap = cheap.max(above);
+            }
+            for (distance, slanted) in &mut self.slanted {
+                let slanted = (slanted.next_in_order(place) - place).min(MAX_MATCH);
+                if slanted >= MIN_MATCH {
+                    let price = ABOVE_CODE + 8 * extra_bits(*distance);
+                    reach(slanted, *distance, length_cost(slanted) + price);
+                }
+                cheap = cheap.max(slanted);
             }
             if cheap < LONG
                 && let Some(edge) = found.latest_near(rows, place, &self.edge_places, &mut self.edges)
