@@ -18,7 +18,7 @@ use crate::color::Color;
 use super::blend::{Blend, PerCoverage};
 
 /// How far a pixel's colour may be from the mixture with what is under it, of 255 in each channel.
-const MOST_OFF: u8 = 3;
+const MOST_OFF: u8 = 2;
 
 /// The mixtures of an ink with the colours of a shade.
 #[derive(Clone, Debug)]

@@ -51,10 +51,9 @@ pub(super) struct Indexed {
     canvas: IndexedCanvas,
     width: usize,
     ink: Option<Rc<Blend>>,
-    /// The ramps of the ink in hand, one for each palette entry it was laid on.
+    /// For each palette entry the ramp that the ink in hand makes on it, and which of them have been begun.
     ramps: Vec<Ramp>,
-    /// Which ramp each palette entry has.
-    ramp_of: [Option<u8>; MAX_COLORS],
+    begun: Vec<u8>,
     /// The shade laid last: its colours in their order, and where each palette entry stands among them.
     shade: Rc<[Color]>,
     place_in_shade: [Option<u8>; MAX_COLORS],
@@ -64,10 +63,7 @@ pub(super) struct Indexed {
 }
 
 /// The palette indices that the ink in hand makes with one palette entry under it.
-struct Ramp {
-    under: u8,
-    indices: PerCoverage<u16>,
-}
+type Ramp = PerCoverage<u16>;
 
 impl Indexed {
     /// Makes a surface of one colour, in memory that may have held another.
@@ -81,7 +77,7 @@ impl Indexed {
             width,
             ink: None,
             ramps: Vec::new(),
-            ramp_of: [None; MAX_COLORS],
+            begun: Vec::new(),
             shade: Rc::default(),
             place_in_shade: [None; MAX_COLORS],
             laid: None,
@@ -108,53 +104,57 @@ impl Indexed {
         (palette.len() - 1) as u8
     }
 
-    /// Finds the ramp over a palette entry, or starts it.
-    fn ramp(&mut self, under: u8) -> usize {
-        if let Some(ramp) = self.ramp_of[usize::from(under)] {
-            return usize::from(ramp);
+    /// Finds the ramp over a palette entry, or begins it.
+    fn ramp(&mut self, under: u8) -> &mut Ramp {
+        let at = usize::from(under);
+        if self.ramps.len() <= at {
+            self.ramps.resize(at + 1, [UNKNOWN; 256]);
         }
-        let mut indices = [UNKNOWN; 256];
-        indices[0] = u16::from(under);
-        self.ramp_of[usize::from(under)] = Some(self.ramps.len() as u8);
-        self.ramps.push(Ramp { under, indices });
-        self.ramps.len() - 1
+        let ramp = &mut self.ramps[at];
+        if ramp[0] == UNKNOWN {
+            ramp[0] = u16::from(under);
+            self.begun.push(under);
+        }
+        ramp
     }
 
+    /// Lays the ramps aside, for another ink.
     fn forget_ramps(&mut self) {
-        for ramp in self.ramps.drain(..) {
-            self.ramp_of[usize::from(ramp.under)] = None;
+        for under in self.begun.drain(..) {
+            self.ramps[usize::from(under)] = [UNKNOWN; 256];
         }
     }
 
-    /// Inks one pixel; returns what was under it and the ramp over that.
-    fn blend_pixel(&mut self, place: usize, covered: u8, known: Option<(u8, usize)>) -> (u8, usize) {
+    /// Inks one pixel.
+    fn blend_pixel(&mut self, place: usize, covered: u8) {
         let under = self.canvas.pixels[place];
-        let ramp = known.filter(|known| known.0 == under).map_or_else(|| self.ramp(under), |known| known.1);
-        let index = self.ramps[ramp].indices[usize::from(covered)];
-        self.canvas.pixels[place] = if index == UNKNOWN { self.mix(ramp, covered) } else { index as u8 };
-        (under, ramp)
+        let index = self.ramp(under)[usize::from(covered)];
+        self.canvas.pixels[place] = if index == UNKNOWN { self.mix(under, covered) } else { index as u8 };
     }
 
-    /// Enters the colour of one coverage of a ramp.
-    fn mix(&mut self, ramp: usize, covered: u8) -> u8 {
-        let under = self.ramps[ramp].under;
+    /// Enters the colour that a coverage has on a palette entry.
+    fn mix(&mut self, under: u8, covered: u8) -> u8 {
         let Some(ink) = self.ink.clone() else { return under };
         let tone = ink.tones[usize::from(covered)];
+        if tone == 0 {
+            self.ramp(under)[usize::from(covered)] = u16::from(under);
+            return under;
+        }
         let place = self.place_in_shade[usize::from(under)];
         let stretch =
             place.zip(ink.grades.as_ref()).and_then(|(place, grades)| grades.stretch(tone, place.into()));
         let Some(Stretch { colors, mixture }) = stretch else {
             let index = self.index(ink.over(self.canvas.palette[usize::from(under)], tone));
-            self.ramps[ramp].indices[usize::from(covered)] = u16::from(index);
+            self.ramp(under)[usize::from(covered)] = u16::from(index);
             return index;
         };
+        // All of the stretch will look so, and every coverage that is rounded to the tone.
         let index = self.index(*mixture);
         let start = ink.tones.partition_point(|&other| other < tone);
         let end = ink.tones.partition_point(|&other| other <= tone);
         for color in colors.clone() {
             let under = self.index(self.shade[color]);
-            let ramp = self.ramp(under);
-            self.ramps[ramp].indices[start..end].fill(u16::from(index));
+            self.ramp(under)[start..end].fill(u16::from(index));
         }
         index
     }
@@ -180,27 +180,28 @@ impl Surface for Indexed {
 
     fn blend(&mut self, y: usize, x: usize, coverage: &[u8]) {
         let start = y * self.width + x;
-        let mut known = None;
-        // Most of a row of text is empty, and most of the rest lies on one ground: eight pixels are looked at in one go.
+        // Most of a row of text is empty: eight pixels are looked at in one go.
         for (at, coverage) in coverage.chunks(EIGHT).enumerate() {
             if coverage.iter().all(|&covered| covered == 0) {
                 continue;
             }
             let place = start + at * EIGHT;
-            if let Some((under, ramp)) = known
-                && let Some(pixels) = self.canvas.pixels[place..].first_chunk_mut::<EIGHT>()
-                && *pixels == [under; EIGHT]
+            if let Some(pixels) = self.canvas.pixels[place..].first_chunk_mut::<EIGHT>()
                 && let Some(coverage) = coverage.first_chunk::<EIGHT>()
             {
-                let ramp: &Ramp = &self.ramps[ramp];
-                let indices = coverage.map(|covered| ramp.indices[usize::from(covered)]);
+                let index = |at: usize| {
+                    self.ramps
+                        .get(usize::from(pixels[at]))
+                        .map_or(UNKNOWN, |ramp| ramp[usize::from(coverage[at])])
+                };
+                let indices: [u16; EIGHT] = std::array::from_fn(index);
                 if !indices.contains(&UNKNOWN) {
                     *pixels = indices.map(|index| index as u8);
                     continue;
                 }
             }
             for (place, &covered) in (place..).zip(coverage).filter(|&(_, &covered)| covered > 0) {
-                known = Some(self.blend_pixel(place, covered, known));
+                self.blend_pixel(place, covered);
             }
         }
     }

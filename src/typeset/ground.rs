@@ -11,13 +11,15 @@ use crate::scene::{Shade, overlaid};
 const WORST_SHARE: usize = 20;
 /// Pixels looked at along each side of a line of text.
 const SAMPLES: u32 = 40;
+/// Most colours of a shade that are worked out beforehand.
+const MAX_TABLE: i32 = 8192;
 /// What lies under everything.
 const BLANK: Color = Color::new(255, 255, 255);
 
 /// One thing that lies under texts.
 enum Under {
     Flat(Rect, Color),
-    Shade(Shade),
+    Shade(Shade, Table),
     Print { area: Rect, origin: (i32, i32), print: Arc<Print> },
 }
 
@@ -40,7 +42,8 @@ impl Ground {
 
     /// Lays a shade.
     pub(super) fn shade(&mut self, shade: Shade) {
-        self.layers.push(Under::Shade(shade));
+        let table = Table::of(&shade);
+        self.layers.push(Under::Shade(shade, table));
     }
 
     /// Lays a picture.
@@ -72,7 +75,8 @@ impl Ground {
         if let Some(color) = self.flat(area) {
             return ink.contrast(color);
         }
-        let mut ratios = Vec::new();
+        let mut ratios = Vec::with_capacity((SAMPLES * SAMPLES) as usize);
+        let mut known = Ratios::default();
         let step = |from: f32, to: f32, sample: u32| {
             (from + (to - from) * (sample as f32 + 0.5) / SAMPLES as f32) as i32
         };
@@ -80,7 +84,7 @@ impl Ground {
             for column in 0..SAMPLES {
                 let x = step(area.left.0, area.right.0, column);
                 let y = step(area.top.0, area.bottom.0, row);
-                ratios.push(ink.contrast(self.at(x, y)));
+                ratios.push(known.ratio(ink, self.at(x, y)));
             }
         }
         let worst = ratios.len() / WORST_SHARE;
@@ -93,7 +97,7 @@ impl Ground {
             match layer {
                 Under::Flat(flat, color) if flat.contains(area) => return Some(*color),
                 Under::Flat(flat, _) if !flat.overlaps(area) => {}
-                Under::Shade(shade) if !shade.area.overlaps(area) => {}
+                Under::Shade(shade, _) if !shade.area.overlaps(area) => {}
                 Under::Print { area: print, .. } if !print.overlaps(area) => {}
                 _ => return None,
             }
@@ -107,8 +111,8 @@ impl Ground {
         for layer in &self.layers {
             match layer {
                 Under::Flat(area, flat) if holds(area, x, y) => color = *flat,
-                Under::Shade(shade) if holds(&shade.area, x, y) => {
-                    let (over, weight) = shade.at(shade.along(x, y));
+                Under::Shade(shade, table) if holds(&shade.area, x, y) => {
+                    let (over, weight) = table.at(shade, shade.along(x, y));
                     color = overlaid(color, over, weight);
                 }
                 Under::Print { area, origin, print } if holds(area, x, y) => {
@@ -124,6 +128,54 @@ impl Ground {
             }
         }
         color
+    }
+}
+
+/// The colours of a shade, worked out once: lines of text look at the same ones again and again.
+struct Table {
+    first: i32,
+    colors: Vec<(Color, u16)>,
+}
+
+impl Table {
+    fn of(shade: &Shade) -> Self {
+        let Rect { left, top, right, bottom } = shade.area;
+        let corners = [(left, top), (left, bottom), (right, top), (right, bottom)];
+        let steps = corners.map(|(x, y)| shade.along(x.0 as i32, y.0 as i32));
+        let first = steps.into_iter().min().unwrap_or(0);
+        let count = steps.into_iter().max().unwrap_or(0).saturating_sub(first).saturating_add(1);
+        let count = count.min(MAX_TABLE);
+        Self { first, colors: (first..first.saturating_add(count)).map(|along| shade.at(along)).collect() }
+    }
+
+    /// Returns what [`Shade::at`] does.
+    fn at(&self, shade: &Shade, along: i32) -> (Color, u16) {
+        let known = usize::try_from(along.wrapping_sub(self.first)).ok().and_then(|at| self.colors.get(at));
+        known.copied().unwrap_or_else(|| shade.at(along))
+    }
+}
+
+/// Contrasts of an ink to the colours it was compared with of late, each at a place of its own.
+struct Ratios([Option<(Color, f64)>; 64]);
+
+impl Default for Ratios {
+    fn default() -> Self {
+        Self([None; 64])
+    }
+}
+
+impl Ratios {
+    /// Returns the contrast of the ink to a colour.
+    fn ratio(&mut self, ink: Color, color: Color) -> f64 {
+        let place = color.r.wrapping_add(color.g.wrapping_mul(3)).wrapping_add(color.b.wrapping_mul(5)) % 64;
+        match self.0[usize::from(place)] {
+            Some((same, ratio)) if same == color => ratio,
+            _ => {
+                let ratio = ink.contrast(color);
+                self.0[usize::from(place)] = Some((color, ratio));
+                ratio
+            }
+        }
     }
 }
 

@@ -15,9 +15,11 @@ mod blocks;
 mod codes;
 mod differences;
 mod parse;
+mod slanted;
 
 use self::bits::BitWriter;
 use self::parse::Parser;
+use self::slanted::SlantedParser;
 
 use super::Effort;
 
@@ -51,6 +53,7 @@ impl Token {
 #[derive(Debug, Default)]
 pub(super) struct Deflater {
     parser: Parser,
+    slanted: SlantedParser,
 }
 
 /// What is packed.
@@ -70,7 +73,10 @@ impl Deflater {
     pub(super) fn pack(&mut self, rows: &Rows<'_>, effort: Effort, file: &mut Vec<u8>) {
         // Deflate with the largest window; a check that 0x7801 is a multiple of 31.
         file.extend([0x78, 0x01]);
-        let tokens = self.parser.parse(rows, effort);
+        let tokens = match effort {
+            Effort::Quick if !rows.slants.is_empty() => self.slanted.parse(rows),
+            _ => self.parser.parse(rows, effort),
+        };
         let mut bits = BitWriter::new(file);
         blocks::write(&mut bits, tokens);
         bits.finish();

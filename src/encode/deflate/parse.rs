@@ -18,12 +18,12 @@ use super::differences::Differences;
 use super::{Effort, MAX_MATCH, MIN_MATCH, Rows, Token, WINDOW};
 
 /// Costs are in eighths of a bit. What tokens of 400 cards took on average:
-const LITERAL: u32 = 44;
-const RUN: u32 = 16;
+pub(super) const LITERAL: u32 = 44;
+pub(super) const RUN: u32 = 16;
 /// The code of a distance; its extra bits come on top.
 const DISTANCE_CODE: u32 = 40;
 /// The row above has a code of its own, used all the time; its extra bits come on top.
-const ABOVE_CODE: u32 = 16;
+pub(super) const ABOVE_CODE: u32 = 16;
 
 /// Matches from this length on are taken without looking for a better one.
 const LONG: usize = 32;
@@ -261,13 +261,13 @@ fn common(rows: &[u8], place: usize, stood: usize, end: usize) -> usize {
 
 /// Returns how many bits come on top of the code of a distance.
 #[inline]
-fn extra_bits(distance: usize) -> u32 {
+pub(super) fn extra_bits(distance: usize) -> u32 {
     (distance - 1).checked_ilog2().unwrap_or(0).saturating_sub(1)
 }
 
 /// Returns what a length takes: its code, and its extra bits on top.
 #[inline]
-fn length_cost(length: usize) -> u32 {
+pub(super) fn length_cost(length: usize) -> u32 {
     u32::from(LENGTH_COSTS[length])
 }
 
