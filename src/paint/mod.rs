@@ -12,8 +12,10 @@ mod blend;
 mod fill;
 mod glyph;
 mod grades;
+mod indexed;
 mod picture;
 mod plane;
+mod rgb;
 mod shade;
 mod surface;
 #[cfg(test)]
@@ -28,8 +30,10 @@ use crate::scene::{Item, Scene};
 
 use self::blend::{Blend, Grain, Ink};
 use self::glyph::GlyphMasks;
+use self::indexed::Indexed;
 use self::plane::Plane;
-use self::surface::{Indexed, Rgb, Surface};
+use self::rgb::Rgb;
+use self::surface::Surface;
 
 /// Paints scenes. Made once per thread; keeps glyph masks from card to card.
 pub struct Painter<'lib> {

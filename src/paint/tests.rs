@@ -6,7 +6,7 @@ use super::*;
 use crate::color::Color;
 use crate::font::FaceId;
 use crate::geometry::{Point, Px, Rect};
-use crate::scene::{GlyphRun, Layout, PixelSize, PlacedGlyph};
+use crate::scene::{GlyphRun, Layout, PixelSize, PlacedGlyph, Shade, ShadeAxis, ShadeStop};
 
 const WHITE: Color = Color::new(255, 255, 255);
 const BLACK: Color = Color::new(0, 0, 0);
@@ -115,6 +115,69 @@ fn more_inks_than_a_palette_holds_make_edges_coarser_and_then_rgb() {
     let edges = coarse.pixels().zip(fine.pixels()).filter(|(one, other)| one != other).count() as u64;
     assert!(edges > 0 && differences < edges * 3 * 12, "{differences} over {edges} pixels");
     assert!(matches!(paint(&many), Canvas::Rgb(_)));
+}
+
+/// A card of one shade from one colour to another.
+fn shaded(axis: ShadeAxis, length: f32, colors: [Color; 2]) -> Item {
+    let stop = |at: f32, color| ShadeStop { at: Px(at), color, alpha: 1.0 };
+    let area = Rect::new(0.0, 0.0, 120.0, 100.0);
+    Item::Shade(Shade { area, axis, stops: vec![stop(0.0, colors[0]), stop(length, colors[1])] })
+}
+
+const NIGHT: Color = Color::new(0x1B, 0x2A, 0x49);
+const PLUM: Color = Color::new(0x6B, 0x2D, 0x5C);
+
+#[test]
+fn a_diagonal_shade_is_the_same_along_its_cross_diagonals_and_never_turns_back() {
+    let canvas = paint(&scene(120, 100, vec![shaded(ShadeAxis::Slanted(1.0), 220.0, [NIGHT, PLUM])]));
+    let Canvas::Indexed(indexed) = &canvas else { panic!("103 colours need no RGB") };
+    assert_eq!((indexed.shifts[0], indexed.shifts[1], indexed.shifts[99]), (0, 1, 1));
+    let picture = canvas.to_rgb();
+    for y in 1..100 {
+        for x in 0..119 {
+            assert_eq!(picture.get_pixel(x, y), picture.get_pixel(x + 1, y - 1), "{x}, {y}");
+            let (left, right) = (picture.get_pixel(x, y).0, picture.get_pixel(x + 1, y).0);
+            assert!((0..3).all(|channel| left[channel] <= right[channel]), "{x}, {y}");
+        }
+    }
+    assert_eq!(picture.get_pixel(0, 0).0, [NIGHT.r, NIGHT.g, NIGHT.b]);
+    assert_eq!(picture.get_pixel(119, 99).0, [PLUM.r, PLUM.g, PLUM.b]);
+}
+
+#[test]
+fn on_a_shade_a_palette_shows_what_rgb_shows_but_for_what_cannot_be_seen() {
+    for axis in [ShadeAxis::Across, ShadeAxis::Down, ShadeAxis::Slanted(-1.7), ShadeAxis::Slanted(0.4)] {
+        for (color, ground) in [(WHITE, NIGHT), (Color::new(0x9A, 0xA3, 0xB2), PLUM)] {
+            let mut text = run(60.0, color, &[(4.0, 60.0), (50.0, 80.0)], 40);
+            if let Item::Glyphs(run) = &mut text {
+                run.ground = ground;
+            }
+            let scene = scene(120, 100, vec![shaded(axis, 120.0, [NIGHT, PLUM]), text]);
+            let canvas = paint(&scene);
+            assert!(matches!(canvas, Canvas::Indexed(_)), "{axis:?}");
+            // Tones of the one are spaced for the farthest colour of the shade, of the other for the one under the text:
+            // both are within half a step of the exact mixture, and 2 more in a palette.
+            let (graded, exact) = (canvas.to_rgb(), paint_rgb(&scene));
+            let off = graded.iter().zip(exact.iter()).map(|(one, other)| one.abs_diff(*other)).max();
+            assert!(off <= Some(14), "{axis:?}: {off:?}");
+            let ink = [color.r, color.g, color.b];
+            for (graded, exact) in graded.pixels().zip(exact.pixels()) {
+                assert!(exact.0 != ink || graded == exact, "{axis:?}: what is covered is the ink");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_shade_of_more_colours_than_a_palette_holds_is_painted_in_rgb() {
+    let colors = [Color::new(255, 0, 0), Color::new(0, 255, 40)];
+    for axis in [ShadeAxis::Across, ShadeAxis::Slanted(1.0)] {
+        let scene = scene(120, 100, vec![shaded(axis, 120.0, colors)]);
+        let canvas = paint(&scene);
+        assert_eq!(canvas.to_rgb(), paint_rgb(&scene));
+    }
+    let wide = shaded(ShadeAxis::Slanted(20.0), 2120.0, colors);
+    assert!(matches!(paint(&scene(120, 100, vec![wide])), Canvas::Rgb(_)));
 }
 
 /// Any number a float can be, and the ones that are near a card more often.

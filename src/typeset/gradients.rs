@@ -82,3 +82,39 @@ impl GradientLine {
         Self { axis: ShadeAxis::Slanted(slant as f32), start, end, backward: right < 0.0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::color::Color;
+
+    /// Where on the line of CSS a pixel's middle lies, in thousandths from the first colour to the last.
+    fn by_definition(area: &Rect, degrees: f32, x: i32, y: i32) -> f64 {
+        let (right, down) = Angle::from_degrees(degrees).unwrap().step();
+        let (width, height) = (f64::from(area.width().0), f64::from(area.height().0));
+        let length = width * right.abs() + height * down.abs();
+        let from_middle = (
+            f64::from(x) + 0.5 - f64::from(area.left.0) - width / 2.0,
+            f64::from(y) + 0.5 - f64::from(area.top.0) - height / 2.0,
+        );
+        500.0 + 1000.0 * (from_middle.0 * right + from_middle.1 * down) / length
+    }
+
+    #[test]
+    fn every_angle_lies_as_css_has_it() {
+        let area = Rect::new(10.0, 20.0, 310.0, 470.0);
+        for degrees in (-360..=360).step_by(15).map(|degrees| degrees as f32).chain([0.01, 135.7, 179.8]) {
+            let line = GradientLine::of(&area, Angle::from_degrees(degrees).unwrap());
+            // Both ends as greys: 0 and 250 thousandths of a colour step.
+            let (first, last) = if line.backward { (250, 0) } else { (0, 250) };
+            let stop = |at, grey| ShadeStop { at, color: Color::new(grey, grey, grey), alpha: 1.0 };
+            let stops = vec![stop(line.start, first), stop(line.end, last)];
+            let shade = Shade { area, axis: line.axis, stops };
+            for (x, y) in [(10, 20), (309, 20), (10, 469), (309, 469), (160, 245), (47, 311), (250, 77)] {
+                let expected = by_definition(&area, degrees, x, y) / 4.0;
+                let painted = f64::from(shade.at(shade.along(x, y)).0.r);
+                assert!((painted - expected).abs() < 1.1, "{degrees}: {painted} for {expected} at {x}, {y}");
+            }
+        }
+    }
+}

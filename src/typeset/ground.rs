@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::color::Color;
 use crate::geometry::Rect;
 use crate::picture::Print;
-use crate::scene::{Shade, overlaid};
+use crate::scene::{Shade, ShadeAxis, overlaid};
 
 /// The share of pixels whose contrast may be lower than what is reported: specks in a picture do not hide letters.
 const WORST_SHARE: usize = 20;
@@ -80,11 +80,18 @@ impl Ground {
         let step = |from: f32, to: f32, sample: u32| {
             (from + (to - from) * (sample as f32 + 0.5) / SAMPLES as f32) as i32
         };
+        let shade = self.one_shade(area);
         for row in 0..SAMPLES {
+            let y = step(area.top.0, area.bottom.0, row);
+            let on_shade = shade.map(|(shade, table)| (shade, table, shade.along(0, y)));
             for column in 0..SAMPLES {
                 let x = step(area.left.0, area.right.0, column);
-                let y = step(area.top.0, area.bottom.0, row);
-                ratios.push(known.ratio(ink, self.at(x, y)));
+                let color = match on_shade {
+                    Some((shade, table, along)) if shade.axis == ShadeAxis::Down => table.at(shade, along).0,
+                    Some((shade, table, along)) => table.at(shade, along.saturating_add(x)).0,
+                    None => self.at(x, y),
+                };
+                ratios.push(known.ratio(ink, color));
             }
         }
         let worst = ratios.len() / WORST_SHARE;
@@ -103,6 +110,16 @@ impl Ground {
             }
         }
         Some(BLANK)
+    }
+
+    /// Returns the shade under an area, if all of it lies on one that hides what is under it and nothing lies on that.
+    fn one_shade(&self, area: &Rect) -> Option<(&Shade, &Table)> {
+        match self.layers.last() {
+            Some(Under::Shade(shade, table)) if shade.area.contains(area) && shade.is_opaque() => {
+                Some((shade, table))
+            }
+            _ => None,
+        }
     }
 
     /// Returns the colour of a pixel.
@@ -189,7 +206,7 @@ fn holds(area: &Rect, x: i32, y: i32) -> bool {
 mod tests {
     use super::*;
     use crate::geometry::Px;
-    use crate::scene::{ShadeAxis, ShadeStop};
+    use crate::scene::ShadeStop;
 
     const WHITE: Color = Color::new(255, 255, 255);
     const BLACK: Color = Color::new(0, 0, 0);

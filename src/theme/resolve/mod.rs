@@ -234,6 +234,36 @@ left = "5s"
     }
 
     #[test]
+    fn a_gradient_has_one_direction_in_a_word_or_in_degrees() {
+        let with = |says: &str| {
+            let stops = "stops = [{ at = 0, color = \"ink\" }, { at = 1, color = \"ground\" }]";
+            let layer = format!("gradient = {{ zone = \"page\", {says}{stops} }}");
+            PLAIN.replace("fill = { zone = \"page\", color = \"ground\" }", &layer)
+        };
+        let angle = |says: &str| {
+            let theme = Theme::parse("x", "x.toml", &with(says)).unwrap();
+            match &theme.look(Shape::Wide).layers[0].kind {
+                LayerKind::Gradient(gradient) => gradient.angle,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(angle("axis = \"across\", "), angle("angle = 90, "));
+        assert_eq!(angle("axis = \"down\", "), angle("angle = -180.0, "));
+        assert_eq!(angle("angle = 135, ").mirrored(), angle("angle = 225, "));
+        for (says, message) in [
+            ("", "a gradient has no direction"),
+            ("axis = \"down\", angle = 180, ", "a gradient has two directions"),
+            ("angle = 1350, ", "1350 is not an angle in degrees"),
+            ("angle = nan, ", "NaN is not an angle in degrees"),
+            ("angle = 135, behind = \"body\", ", "a gradient behind a stack has no angle"),
+        ] {
+            let (error, hint) = refused(|_| with(says));
+            assert_eq!(error, format!("x.toml, line 15: {message}"));
+            assert!(hint.starts_with("write `axis = \"down\"`"), "{hint}");
+        }
+    }
+
+    #[test]
     fn every_embedded_theme_is_well_formed_and_names_faces_that_exist() {
         let fonts = crate::font::FontLibrary::embedded();
         for file in builtin::THEMES {

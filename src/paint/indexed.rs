@@ -1,0 +1,252 @@
+//! A palette, and an index a pixel.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::canvas::IndexedCanvas;
+use crate::color::Color;
+use crate::scene::PixelSize;
+
+use super::blend::{Blend, PerCoverage};
+use super::grades::Stretch;
+use super::surface::Surface;
+
+/// Most colours a palette holds.
+const MAX_COLORS: usize = 256;
+/// Pixels that are looked at in one go.
+const EIGHT: usize = 8;
+/// Stands in a ramp for a colour that has not been asked for.
+const UNKNOWN: u16 = u16::MAX;
+
+/// A palette and an index a pixel.
+pub(super) struct Indexed {
+    canvas: IndexedCanvas,
+    width: usize,
+    ink: Option<Rc<Blend>>,
+    /// For each palette entry the ramp that the ink in hand makes on it, and which of them have been begun.
+    ramps: Vec<Ramp>,
+    begun: Vec<u8>,
+    /// The shade laid last: its colours in their order, their palette entries, and where each of those stands.
+    shade: Rc<[Color]>,
+    shade_entries: Vec<u8>,
+    place_in_shade: [Option<u8>; MAX_COLORS],
+    /// The row that was laid last, and where in its strip it began.
+    laid: Option<(usize, usize)>,
+    overflowed: bool,
+}
+
+/// The palette indices that the ink in hand makes with one palette entry under it.
+type Ramp = PerCoverage<u16>;
+
+impl Indexed {
+    /// Makes a surface of one colour, in memory that may have held another.
+    pub(super) fn new(size: PixelSize, ground: Color, mut pixels: Vec<u8>) -> Self {
+        let width = size.width as usize;
+        pixels.clear();
+        pixels.resize(width * size.height as usize, 0);
+        let canvas = IndexedCanvas { size, palette: vec![ground], pixels, shifts: Vec::new() };
+        Self {
+            canvas,
+            width,
+            ink: None,
+            ramps: Vec::new(),
+            begun: Vec::new(),
+            shade: Rc::default(),
+            shade_entries: Vec::new(),
+            place_in_shade: [None; MAX_COLORS],
+            laid: None,
+            overflowed: false,
+        }
+    }
+
+    /// Returns the picture, unless it has more colours than a palette holds.
+    pub(super) fn finish(self) -> Option<IndexedCanvas> {
+        (!self.overflowed).then_some(self.canvas)
+    }
+
+    /// Finds a colour in the palette, or enters it.
+    fn index(&mut self, color: Color) -> u8 {
+        let palette = &mut self.canvas.palette;
+        if let Some(index) = palette.iter().position(|&entry| entry == color) {
+            return index as u8;
+        }
+        if palette.len() == MAX_COLORS {
+            self.overflowed = true;
+            return 0;
+        }
+        palette.push(color);
+        (palette.len() - 1) as u8
+    }
+
+    /// Finds the ramp over a palette entry, or begins it.
+    fn ramp(&mut self, under: u8) -> &mut Ramp {
+        let at = usize::from(under);
+        if self.ramps.len() <= at {
+            self.ramps.resize(at + 1, [UNKNOWN; 256]);
+        }
+        let ramp = &mut self.ramps[at];
+        if ramp[0] == UNKNOWN {
+            ramp[0] = u16::from(under);
+            self.begun.push(under);
+        }
+        ramp
+    }
+
+    /// Lays the ramps aside, for another ink.
+    fn forget_ramps(&mut self) {
+        for under in self.begun.drain(..) {
+            self.ramps[usize::from(under)] = [UNKNOWN; 256];
+        }
+    }
+
+    /// Inks pixels one by one.
+    fn blend_pixels(&mut self, start: usize, coverage: &[u8]) {
+        for (place, &covered) in (start..).zip(coverage).filter(|&(_, &covered)| covered > 0) {
+            let under = self.canvas.pixels[place];
+            let index = self.ramp(under)[usize::from(covered)];
+            self.canvas.pixels[place] = if index == UNKNOWN { self.mix(under, covered) } else { index as u8 };
+        }
+    }
+
+    /// Enters the colour that a coverage has on a palette entry.
+    fn mix(&mut self, under: u8, covered: u8) -> u8 {
+        let Some(ink) = self.ink.clone() else { return under };
+        let tone = ink.tones[usize::from(covered)];
+        if tone == 0 {
+            self.ramp(under)[usize::from(covered)] = u16::from(under);
+            return under;
+        }
+        let place = self.place_in_shade[usize::from(under)];
+        let stretch =
+            place.zip(ink.grades.as_ref()).and_then(|(place, grades)| grades.stretch(tone, place.into()));
+        let Some(Stretch { colors, mixture }) = stretch else {
+            let index = self.index(ink.over(self.canvas.palette[usize::from(under)], tone));
+            self.ramp(under)[usize::from(covered)] = u16::from(index);
+            return index;
+        };
+        // All of the stretch will look so, and every coverage that is rounded to the tone.
+        let index = self.index(*mixture);
+        let start = ink.tones.partition_point(|&other| other < tone);
+        let end = ink.tones.partition_point(|&other| other <= tone);
+        for color in colors.clone() {
+            self.ramp(self.shade_entries[color])[start..end].fill(u16::from(index));
+        }
+        index
+    }
+}
+
+impl Surface for Indexed {
+    type Strip = Vec<u8>;
+
+    fn take(&mut self, ink: Rc<Blend>) {
+        if self.ink.as_ref().is_some_and(|known| Rc::ptr_eq(known, &ink)) {
+            return;
+        }
+        self.ink = Some(ink);
+        self.forget_ramps();
+    }
+
+    fn cover(&mut self, y: usize, columns: Range<usize>) {
+        let Some(ink) = &self.ink else { return };
+        let index = self.index(ink.color);
+        let start = y * self.width;
+        self.canvas.pixels[start + columns.start..start + columns.end].fill(index);
+    }
+
+    fn blend(&mut self, y: usize, x: usize, coverage: &[u8]) {
+        let start = y * self.width + x;
+        // Most of a row of text is empty: eight pixels are looked at in one go.
+        let (eights, rest) = coverage.as_chunks::<EIGHT>();
+        for (place, coverage) in (start..).step_by(EIGHT).zip(eights) {
+            if u64::from_ne_bytes(*coverage) == 0 {
+                continue;
+            }
+            if let Some(pixels) = self.canvas.pixels[place..].first_chunk_mut::<EIGHT>() {
+                let index = |at: usize| {
+                    let ramp = self.ramps.get(usize::from(pixels[at]));
+                    ramp.map_or(UNKNOWN, |ramp| ramp[usize::from(coverage[at])])
+                };
+                let indices: [u16; EIGHT] = std::array::from_fn(index);
+                if !indices.contains(&UNKNOWN) {
+                    *pixels = indices.map(|index| index as u8);
+                    continue;
+                }
+            }
+            self.blend_pixels(place, coverage);
+        }
+        self.blend_pixels(start + EIGHT * eights.len(), rest);
+    }
+
+    fn strip(&mut self, colors: impl Iterator<Item = Color>) -> Self::Strip {
+        let mut strip: Vec<u8> = Vec::with_capacity(colors.size_hint().0);
+        let mut shade: Vec<Color> = Vec::new();
+        let mut latest: Option<(Color, u8)> = None;
+        self.shade_entries.clear();
+        self.place_in_shade = [None; MAX_COLORS];
+        for color in colors {
+            let index = match latest {
+                Some((same, index)) if same == color => index,
+                _ => {
+                    let index = self.index(color);
+                    if self.place_in_shade[usize::from(index)].is_none() {
+                        self.place_in_shade[usize::from(index)] = Some(shade.len() as u8);
+                        shade.push(color);
+                        self.shade_entries.push(index);
+                    }
+                    index
+                }
+            };
+            if self.overflowed {
+                break;
+            }
+            latest = Some((color, index));
+            strip.push(index);
+        }
+        self.shade = shade.into();
+        // The ink in hand was not prepared for these.
+        self.ink = None;
+        self.forget_ramps();
+        strip
+    }
+
+    fn lay(&mut self, y: usize, columns: Range<usize>, strip: &Self::Strip, from: usize) {
+        let shift = match self.laid {
+            Some((above, before)) if above + 1 == y => from as i32 - before as i32,
+            _ => 0,
+        };
+        if shift != 0 {
+            self.canvas.shifts.resize(self.canvas.size.height as usize, 0);
+            self.canvas.shifts[y] = shift;
+        }
+        self.laid = Some((y, from));
+        let start = y * self.width;
+        let length = columns.len();
+        self.canvas.pixels[start + columns.start..start + columns.end]
+            .copy_from_slice(&strip[from..from + length]);
+    }
+
+    fn lay_one(&mut self, y: usize, columns: Range<usize>, strip: &Self::Strip, at: usize) {
+        let start = y * self.width;
+        self.canvas.pixels[start + columns.start..start + columns.end].fill(strip[at]);
+    }
+
+    fn shade(&self) -> &Rc<[Color]> {
+        &self.shade
+    }
+
+    fn recolor(&mut self, y: usize, columns: Range<usize>, mut recolor: impl FnMut(usize, Color) -> Color) {
+        for x in columns {
+            let at = y * self.width + x;
+            let under = self.canvas.palette[usize::from(self.canvas.pixels[at])];
+            let index = self.index(recolor(x, under));
+            self.canvas.pixels[at] = index;
+            if self.overflowed {
+                return;
+            }
+        }
+    }
+
+    fn overflowed(&self) -> bool {
+        self.overflowed
+    }
+}
