@@ -24,7 +24,7 @@ impl<'file> BitWriter<'file> {
     /// Takes up bits; at most 56 between two flushes.
     #[inline]
     pub(super) fn put(&mut self, bits: u32, count: u8) {
-        self.held |= u64::from(bits) << self.n_held;
+        self.held |= u64::from(bits) << (self.n_held % u64::BITS);
         self.n_held += u32::from(count);
     }
 
