@@ -41,6 +41,25 @@ impl<'file> BitWriter<'file> {
         self.n_held %= 8;
     }
 
+    /// Writes out many, each of at most 56 bits, into room that has been made.
+    #[inline]
+    pub(super) fn write_all(&mut self, all: impl Iterator<Item = (u64, u32)>) {
+        // Everything is held in registers.
+        let (mut held, mut n_held, mut end) = (self.held, self.n_held, self.end);
+        let room = self.file.as_mut_slice();
+        for (bits, count) in all {
+            held |= bits << (n_held % u64::BITS);
+            n_held += count;
+            if let Some(room) = room.get_mut(end..).and_then(<[u8]>::first_chunk_mut) {
+                *room = held.to_le_bytes();
+            }
+            end += (n_held / 8) as usize;
+            held >>= n_held / 8 * 8;
+            n_held %= 8;
+        }
+        (self.held, self.n_held, self.end) = (held, n_held, end);
+    }
+
     /// Fills up the last byte.
     pub(super) fn finish(mut self) {
         self.n_held = self.n_held.next_multiple_of(8);

@@ -156,8 +156,8 @@ impl Blocks {
         if span.distance == 0 {
             for &byte in bytes {
                 self.counts.symbols[usize::from(byte)] += 1;
+                self.tokens.push(Token::literal(byte));
             }
-            self.tokens.extend(bytes.iter().map(|&byte| Token::literal(byte)));
             return;
         }
         let mut left = bytes.len();
@@ -175,13 +175,13 @@ impl Blocks {
     /// Writes the tokens taken as a block: its codes, and the tokens in them.
     fn write_block(&mut self, bits: &mut BitWriter<'_>, last: bool) {
         let (literals, distances) = self.counts.codes();
-        // Six bytes hold the longest token, and 400 all that is said about codes.
-        bits.reserve(6 * self.tokens.len() + 400);
+        // 400 bytes hold all that is said about codes.
+        bits.reserve(self.counts.bits(&literals, &distances) / 8 + 400);
         bits.put(u32::from(last) | 2 << 1, 3);
         write_codes(bits, &literals, &distances);
-        // A length takes its code and extra bits at once.
-        let mut symbols = [(0_u32, 0_u8); N_SYMBOLS];
-        for (symbol, entry) in symbols.iter_mut().enumerate() {
+        // A length takes its code and extra bits at once. Tables have a power of two entries, so that no index is beyond.
+        let mut symbols = [(0_u32, 0_u8); N_SYMBOLS.next_power_of_two()];
+        for (symbol, entry) in symbols.iter_mut().enumerate().take(N_SYMBOLS) {
             *entry = match symbol.checked_sub(MATCH) {
                 None => (u32::from(literals.code[symbol]), literals.bits[symbol]),
                 Some(length) => {
@@ -193,14 +193,17 @@ impl Blocks {
                 }
             };
         }
-        for token in &self.tokens {
-            let (code, count) = symbols[usize::from(token.symbol)];
-            bits.put(code, count);
-            let distance = usize::from(token.distance);
-            let (code, count) = (u32::from(distances.code[distance]), distances.bits[distance]);
-            bits.put(code | u32::from(token.extra) << count, count + token.extra_bits);
-            bits.flush();
+        let mut far = [(0_u16, 0_u8); (N_DISTANCES + 1).next_power_of_two()];
+        for (entry, coded) in far.iter_mut().zip(distances.code.into_iter().zip(distances.bits)) {
+            *entry = coded;
         }
+        bits.write_all(self.tokens.iter().map(|token| {
+            let (code, count) = symbols[usize::from(token.symbol) % symbols.len()];
+            let (distance, distance_bits) = far[usize::from(token.distance) % far.len()];
+            let rest = u32::from(distance) | u32::from(token.extra) << distance_bits;
+            let bits = u64::from(code) | u64::from(rest) << count;
+            (bits, u32::from(count + distance_bits + token.extra_bits))
+        }));
         bits.put(u32::from(literals.code[END]), literals.bits[END]);
         bits.flush();
         self.clear();
@@ -208,15 +211,34 @@ impl Blocks {
 }
 
 impl Counts {
-    /// Makes codes for what occurs.
-    fn codes(&self) -> (Codes<N_LITERALS>, Codes<{ N_DISTANCES + 1 }>) {
+    /// Returns how often the symbols of bytes and lengths occur, and that of the end.
+    fn literals(&self) -> [u32; N_LITERALS] {
         let mut literals = [0; N_LITERALS];
         literals[..MATCH].copy_from_slice(&self.symbols[..MATCH]);
         literals[END] = 1;
         for (length, &count) in self.symbols[MATCH..].iter().enumerate() {
             literals[FIRST_LENGTH + usize::from(LENGTH_SYMBOLS[length])] += count;
         }
-        (Codes::of(&literals, MAX_BITS), Codes::of(&self.distances, MAX_BITS))
+        literals
+    }
+
+    /// Makes codes for what occurs.
+    fn codes(&self) -> (Codes<N_LITERALS>, Codes<{ N_DISTANCES + 1 }>) {
+        (Codes::of(&self.literals(), MAX_BITS), Codes::of(&self.distances, MAX_BITS))
+    }
+
+    /// Returns how many bits all of them take.
+    fn bits(&self, literals: &Codes<N_LITERALS>, distances: &Codes<{ N_DISTANCES + 1 }>) -> usize {
+        let symbols = self.literals();
+        let coded =
+            symbols.iter().zip(&literals.bits).map(|(&count, &bits)| count as usize * usize::from(bits));
+        let lengths = symbols[FIRST_LENGTH..].iter().zip(&LENGTHS);
+        let extra = lengths.map(|(&count, &(_, extra))| count as usize * usize::from(extra));
+        let distances = self.distances.iter().zip(&distances.bits).enumerate();
+        let far = distances.map(|(symbol, (&count, &bits))| {
+            count as usize * (usize::from(bits) + (symbol / 2).saturating_sub(1))
+        });
+        coded.sum::<usize>() + extra.sum::<usize>() + far.sum::<usize>()
     }
 }
 

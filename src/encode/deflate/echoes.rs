@@ -79,40 +79,50 @@ impl<const WAYS: usize> Echoes<WAYS> {
     #[inline]
     fn find(&mut self, rows: &[u8], place: usize, distance: usize) {
         let edge = self.edge;
-        let most = rows.len().min(edge + MAX_MATCH);
-        let ahead = common(&rows[edge..most], &rows[edge - distance..most - distance]);
+        let ahead = common(rows, edge, edge - distance);
         if ahead > 0 {
-            let behind = common_back(&rows[place..edge], &rows[place - distance..edge - distance]);
+            let behind = common_back(rows, edge, edge - distance, edge - place);
             self.found[self.n_found] = Echo { start: edge - behind, end: edge + ahead, distance };
             self.n_found += 1;
         }
     }
 }
 
-/// Counts the first bytes that are the same.
+/// Returns eight bytes as a number, if there are so many.
 #[inline]
-fn common(bytes: &[u8], others: &[u8]) -> usize {
-    let (words, other_words) = (bytes.as_chunks::<16>().0, others.as_chunks::<16>().0);
-    for (at, (word, other)) in words.iter().zip(other_words).enumerate() {
-        let differ = u128::from_le_bytes(*word) ^ u128::from_le_bytes(*other);
-        if differ != 0 {
-            return 16 * at + (differ.trailing_zeros() / 8) as usize;
-        }
-    }
-    let whole = 16 * words.len();
-    whole + bytes[whole..].iter().zip(&others[whole..]).take_while(|(byte, other)| byte == other).count()
+fn word(rows: &[u8], place: usize) -> Option<u64> {
+    rows.get(place..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
 }
 
-/// Counts the last bytes that are the same, of as many.
+/// Counts the bytes from one place on that are the same as from an earlier one, up to [`MAX_MATCH`] or a little more.
 #[inline]
-fn common_back(bytes: &[u8], others: &[u8]) -> usize {
-    let ((rest, words), (_, other_words)) = (bytes.as_rchunks::<16>(), others.as_rchunks::<16>());
-    for (at, (word, other)) in words.iter().zip(other_words).rev().enumerate() {
-        let differ = u128::from_le_bytes(*word) ^ u128::from_le_bytes(*other);
-        if differ != 0 {
-            return 16 * at + (differ.leading_zeros() / 8) as usize;
+fn common(rows: &[u8], place: usize, stood: usize) -> usize {
+    let mut length = 0;
+    while length < MAX_MATCH {
+        let (Some(word), Some(other)) = (word(rows, place + length), word(rows, stood + length)) else {
+            let left = rows[place + length..].iter().zip(&rows[stood + length..]);
+            return length + left.take_while(|(byte, other)| byte == other).count();
+        };
+        if word != other {
+            return length + ((word ^ other).trailing_zeros() / 8) as usize;
+        }
+        length += size_of::<u64>();
+    }
+    length
+}
+
+/// Counts the bytes before one place that are the same as before an earlier one, at most `most`.
+#[inline]
+fn common_back(rows: &[u8], place: usize, stood: usize, most: usize) -> usize {
+    let mut length = 0;
+    while length < most {
+        length += size_of::<u64>();
+        // The first bytes of all have no eight before them.
+        let Some(start) = stood.checked_sub(length) else { return 0 };
+        let (Some(word), Some(other)) = (word(rows, place - length), word(rows, start)) else { return 0 };
+        if word != other {
+            return most.min(length - size_of::<u64>() + ((word ^ other).leading_zeros() / 8) as usize);
         }
     }
-    let ends = rest.iter().zip(others).rev();
-    16 * words.len() + ends.take_while(|(byte, other)| byte == other).count()
+    most
 }
