@@ -106,7 +106,7 @@ impl Walk<'_> {
             } else {
                 usize::from(left & 1 == 1 && cheap < search.patience)
             };
-            let before = place.checked_sub(1).is_none_or(|before| to_left.at(before));
+            let before = to_left.at(place - 1);
             // Where bytes cease to be as they were.
             let edges = left & !(left << 1 | u64::from(before));
             if cheap < search.long && edges != 0 {

@@ -80,15 +80,15 @@ impl Ring {
     #[inline]
     pub(super) fn advance(&mut self, end: usize, margin: u32) -> Option<(usize, u32)> {
         loop {
+            // All before the next one have been left. Some place within the longest match has been reached, or the end.
             let mut at = self.next / 64;
-            let mut word = self.waiting[at % WORDS] >> (self.next % 64) << (self.next % 64);
-            // Some place within the longest match has been reached, or the end has been.
+            let mut word = self.waiting[at % WORDS];
             while word == 0 {
                 at += 1;
                 word = self.waiting[at % WORDS];
             }
             let place = at * 64 + word.trailing_zeros() as usize;
-            self.waiting[at % WORDS] &= !(1 << (place % 64));
+            self.waiting[at % WORDS] = word & (word - 1);
             let way = std::mem::replace(&mut self.ways[place % RING], NO_WAY);
             self.next = place + 1;
             let cost = (way >> 32) as u32;
