@@ -24,7 +24,7 @@ impl<'file> BitWriter<'file> {
     /// Takes up bits; at most 56 between two flushes.
     #[inline]
     pub(super) fn put(&mut self, bits: u32, count: u8) {
-        self.held |= u64::from(bits) << self.n_held;
+        self.held |= u64::from(bits) << (self.n_held % u64::BITS);
         self.n_held += u32::from(count);
     }
 
@@ -39,6 +39,25 @@ impl<'file> BitWriter<'file> {
         self.end += whole as usize;
         self.held >>= whole * 8;
         self.n_held %= 8;
+    }
+
+    /// Writes out many, each of at most 56 bits, into room that has been made.
+    #[inline]
+    pub(super) fn write_all(&mut self, all: impl Iterator<Item = (u64, u32)>) {
+        // Everything is held in registers.
+        let (mut held, mut n_held, mut end) = (self.held, self.n_held, self.end);
+        let room = self.file.as_mut_slice();
+        for (bits, count) in all {
+            held |= bits << (n_held % u64::BITS);
+            n_held += count;
+            if let Some(room) = room.get_mut(end..).and_then(<[u8]>::first_chunk_mut) {
+                *room = held.to_le_bytes();
+            }
+            end += (n_held / 8) as usize;
+            held >>= n_held / 8 * 8;
+            n_held %= 8;
+        }
+        (self.held, self.n_held, self.end) = (held, n_held, end);
     }
 
     /// Fills up the last byte.

@@ -1,8 +1,8 @@
-//! Writes tokens in blocks with codes of their own (RFC 1951, section 3.2.7).
+//! Turns spans into tokens, and writes those in blocks with codes of their own (RFC 1951, section 3.2.7).
 
 use super::bits::BitWriter;
 use super::codes::{Codes, MAX_BITS};
-use super::{MAX_MATCH, MIN_MATCH, Token};
+use super::{MAX_MATCH, MIN_MATCH, Span};
 
 /// The symbol that ends a block, and the first that stands for a length.
 const END: usize = 256;
@@ -56,82 +56,198 @@ fn distance_symbol(value: u16) -> (usize, u8) {
     }
 }
 
-/// The token of blank ground.
-const BLANK: Token = Token { length: MAX_MATCH as u16, value: 0 };
-/// From this many of them on a margin at the head or foot of a card gets a block to itself, where it takes a third …
-const BLANK_MARGIN: usize = 40;
-/// … and between two texts from this many on, as the second text then writes its codes anew.
-const BLANK_BETWEEN: usize = 150;
-
-/// Writes tokens and what ends them.
-pub(super) fn write(bits: &mut BitWriter<'_>, tokens: &[Token]) {
-    let mut rest = tokens;
-    for cut in cuts(tokens) {
-        let (block, after) = rest.split_at(cut - (tokens.len() - rest.len()));
-        write_block(bits, block, false);
-        rest = after;
-    }
-    write_block(bits, rest, true);
+/// A byte as it is, or a match: what is written for it beside its code.
+#[derive(Clone, Copy, Debug)]
+struct Token {
+    /// The byte; for a match [`MATCH`] and its length on top.
+    symbol: u16,
+    /// The symbol of its distance; [`NO_DISTANCE`] for a byte.
+    distance: u8,
+    /// The extra bits of its distance, and how many they are.
+    extra_bits: u8,
+    extra: u16,
 }
 
-/// Returns where blocks end: around long stretches of blank ground.
-fn cuts(tokens: &[Token]) -> Vec<usize> {
-    let mut cuts = Vec::new();
-    let mut start = 0;
-    for stretch in tokens.chunk_by(|one, other| (*one == BLANK) == (*other == BLANK)) {
-        let end = start + stretch.len();
-        // The first byte of a card has nothing before it, its last token may be short.
-        let (at_head, at_foot) = (start <= 2, end + 2 >= tokens.len());
-        let least = if at_head || at_foot { BLANK_MARGIN } else { BLANK_BETWEEN };
-        if stretch[0] == BLANK && stretch.len() >= least {
-            cuts.extend((!at_head).then_some(start));
-            cuts.extend((!at_foot).then_some(end));
-        }
-        start = end;
+/// What is added to the length of a match, and how many symbols of tokens there are.
+const MATCH: usize = 256;
+const N_SYMBOLS: usize = MATCH + MAX_MATCH + 1;
+/// Where other tokens have the symbol of a distance. It has a code of no bits, so that all tokens are written alike.
+const NO_DISTANCE: usize = N_DISTANCES;
+
+impl Token {
+    #[inline]
+    fn literal(byte: u8) -> Self {
+        Self { symbol: u16::from(byte), distance: NO_DISTANCE as u8, extra_bits: 0, extra: 0 }
     }
-    cuts
+
+    #[inline]
+    fn matching(length: usize, distance: usize) -> Self {
+        let value = (distance - 1) as u16;
+        let (symbol, extra_bits) = distance_symbol(value);
+        Self {
+            symbol: (MATCH + length) as u16,
+            distance: symbol as u8,
+            extra_bits,
+            extra: value & ((1 << extra_bits) - 1),
+        }
+    }
 }
 
-/// Writes a block: its codes, and its tokens in them.
-fn write_block(bits: &mut BitWriter<'_>, tokens: &[Token], last: bool) {
-    let mut literals = [0; N_LITERALS];
-    let mut distances = [0; N_DISTANCES];
-    literals[END] = 1;
-    for token in tokens {
-        if token.length == 0 {
-            literals[usize::from(token.value)] += 1;
-        } else {
-            literals[FIRST_LENGTH + usize::from(LENGTH_SYMBOLS[usize::from(token.length)])] += 1;
-            distances[distance_symbol(token.value).0] += 1;
+/// Blank ground of this many bytes on a margin at the head or foot of a card gets a block to itself, where its token
+/// takes a third …
+const BLANK_MARGIN: usize = 40 * MAX_MATCH;
+/// … and between two texts if it has this many, as the second text then writes its codes anew.
+const BLANK_BETWEEN: usize = 150 * MAX_MATCH;
+
+/// Writes spans as tokens; keeps its memory.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    tokens: Vec<Token>,
+    /// How often each symbol occurs.
+    counts: Counts,
+}
+
+#[derive(Debug)]
+struct Counts {
+    symbols: [u32; N_SYMBOLS],
+    distances: [u32; N_DISTANCES + 1],
+}
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self { symbols: [0; N_SYMBOLS], distances: [0; N_DISTANCES + 1] }
+    }
+}
+
+impl Blocks {
+    /// Writes the spans of rows: in one block, but that long stretches of blank ground have their own.
+    pub(super) fn write(&mut self, rows: &[u8], spans: &[Span], file: &mut Vec<u8>) {
+        let mut bits = BitWriter::new(file);
+        self.clear();
+        for span in spans {
+            // Most spans are short.
+            if span.end - span.start < BLANK_MARGIN || span.distance != 1 {
+                self.take(rows, span);
+                continue;
+            }
+            let (at_head, at_foot) = (span.start < 2 * MAX_MATCH, rows.len() - span.end < 2 * MAX_MATCH);
+            let apart = at_head || at_foot || span.end - span.start >= BLANK_BETWEEN;
+            if apart && !at_head {
+                self.write_block(&mut bits, false);
+            }
+            self.take(rows, span);
+            if apart && !at_foot {
+                self.write_block(&mut bits, false);
+            }
+        }
+        self.write_block(&mut bits, true);
+        bits.finish();
+    }
+
+    fn clear(&mut self) {
+        self.tokens.clear();
+        self.counts = Counts::default();
+    }
+
+    /// Makes tokens of a span.
+    #[inline]
+    fn take(&mut self, rows: &[u8], span: &Span) {
+        let bytes = &rows[span.start..span.end];
+        if span.distance == 0 {
+            for &byte in bytes {
+                self.counts.symbols[usize::from(byte)] += 1;
+                self.tokens.push(Token::literal(byte));
+            }
+            return;
+        }
+        let mut left = bytes.len();
+        while left > 0 {
+            // What is left over has to be a match, too.
+            let length = if left > MAX_MATCH { MAX_MATCH.min(left - MIN_MATCH) } else { left };
+            let token = Token::matching(length, span.distance);
+            self.counts.symbols[usize::from(token.symbol)] += 1;
+            self.counts.distances[usize::from(token.distance)] += 1;
+            self.tokens.push(token);
+            left -= length;
         }
     }
-    // Six bytes hold the longest token, and 400 all that is said about codes.
-    bits.reserve(6 * tokens.len() + 400);
-    let literals = Codes::of(&literals, MAX_BITS);
-    let distances = Codes::of(&distances, MAX_BITS);
-    bits.put(u32::from(last) | 2 << 1, 3);
-    write_codes(bits, &literals, &distances);
-    for token in tokens {
-        if token.length == 0 {
-            let symbol = usize::from(token.value);
-            bits.put(u32::from(literals.code[symbol]), literals.bits[symbol]);
-        } else {
-            let symbol = usize::from(LENGTH_SYMBOLS[usize::from(token.length)]);
-            let (base, extra) = LENGTHS[symbol];
-            bits.put(u32::from(literals.code[FIRST_LENGTH + symbol]), literals.bits[FIRST_LENGTH + symbol]);
-            bits.put(u32::from(token.length - base), extra);
-            let (symbol, extra) = distance_symbol(token.value);
-            bits.put(u32::from(distances.code[symbol]), distances.bits[symbol]);
-            bits.put(u32::from(token.value) & ((1 << extra) - 1), extra);
+
+    /// Writes the tokens taken as a block: its codes, and the tokens in them.
+    fn write_block(&mut self, bits: &mut BitWriter<'_>, last: bool) {
+        let (literals, distances) = self.counts.codes();
+        // 400 bytes hold all that is said about codes.
+        bits.reserve(self.counts.bits(&literals, &distances) / 8 + 400);
+        bits.put(u32::from(last) | 2 << 1, 3);
+        write_codes(bits, &literals, &distances);
+        // A length takes its code and extra bits at once. Tables have a power of two entries, so that no index is beyond.
+        let mut symbols = [(0_u32, 0_u8); N_SYMBOLS.next_power_of_two()];
+        for (symbol, entry) in symbols.iter_mut().enumerate().take(N_SYMBOLS) {
+            *entry = match symbol.checked_sub(MATCH) {
+                None => (u32::from(literals.code[symbol]), literals.bits[symbol]),
+                Some(length) => {
+                    let symbol = usize::from(LENGTH_SYMBOLS[length]);
+                    let (base, extra) = LENGTHS[symbol];
+                    let code_bits = literals.bits[FIRST_LENGTH + symbol];
+                    let extra_bits = u32::from((length as u16).saturating_sub(base)) << code_bits;
+                    (u32::from(literals.code[FIRST_LENGTH + symbol]) | extra_bits, code_bits + extra)
+                }
+            };
         }
+        let mut far = [(0_u16, 0_u8); (N_DISTANCES + 1).next_power_of_two()];
+        for (entry, coded) in far.iter_mut().zip(distances.code.into_iter().zip(distances.bits)) {
+            *entry = coded;
+        }
+        bits.write_all(self.tokens.iter().map(|token| {
+            let (code, count) = symbols[usize::from(token.symbol) % symbols.len()];
+            let (distance, distance_bits) = far[usize::from(token.distance) % far.len()];
+            let rest = u32::from(distance) | u32::from(token.extra) << distance_bits;
+            let bits = u64::from(code) | u64::from(rest) << count;
+            (bits, u32::from(count + distance_bits + token.extra_bits))
+        }));
+        bits.put(u32::from(literals.code[END]), literals.bits[END]);
         bits.flush();
+        self.clear();
     }
-    bits.put(u32::from(literals.code[END]), literals.bits[END]);
-    bits.flush();
+}
+
+impl Counts {
+    /// Returns how often the symbols of bytes and lengths occur, and that of the end.
+    fn literals(&self) -> [u32; N_LITERALS] {
+        let mut literals = [0; N_LITERALS];
+        literals[..MATCH].copy_from_slice(&self.symbols[..MATCH]);
+        literals[END] = 1;
+        for (length, &count) in self.symbols[MATCH..].iter().enumerate() {
+            literals[FIRST_LENGTH + usize::from(LENGTH_SYMBOLS[length])] += count;
+        }
+        literals
+    }
+
+    /// Makes codes for what occurs.
+    fn codes(&self) -> (Codes<N_LITERALS>, Codes<{ N_DISTANCES + 1 }>) {
+        (Codes::of(&self.literals(), MAX_BITS), Codes::of(&self.distances, MAX_BITS))
+    }
+
+    /// Returns how many bits all of them take.
+    fn bits(&self, literals: &Codes<N_LITERALS>, distances: &Codes<{ N_DISTANCES + 1 }>) -> usize {
+        let symbols = self.literals();
+        let coded =
+            symbols.iter().zip(&literals.bits).map(|(&count, &bits)| count as usize * usize::from(bits));
+        let lengths = symbols[FIRST_LENGTH..].iter().zip(&LENGTHS);
+        let extra = lengths.map(|(&count, &(_, extra))| count as usize * usize::from(extra));
+        let distances = self.distances.iter().zip(&distances.bits).enumerate();
+        let far = distances.map(|(symbol, (&count, &bits))| {
+            count as usize * (usize::from(bits) + (symbol / 2).saturating_sub(1))
+        });
+        coded.sum::<usize>() + extra.sum::<usize>() + far.sum::<usize>()
+    }
 }
 
 /// Writes how long the codes are, which says all about them; that in turn is packed with a code.
-fn write_codes(bits: &mut BitWriter<'_>, literals: &Codes<N_LITERALS>, distances: &Codes<N_DISTANCES>) {
+fn write_codes(
+    bits: &mut BitWriter<'_>,
+    literals: &Codes<N_LITERALS>,
+    distances: &Codes<{ N_DISTANCES + 1 }>,
+) {
     let (n_literals, n_distances) = (literals.used(FIRST_LENGTH), distances.used(1));
     let lengths: Vec<u8> = [&literals.bits[..n_literals], &distances.bits[..n_distances]].concat();
     let repeats = repeats(&lengths);

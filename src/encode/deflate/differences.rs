@@ -1,51 +1,98 @@
-//! Where bytes differ from those a distance before them: a bit a byte, so that the next place is found in one step.
+//! Where bytes differ from the one to their left and from the one above: a bit a byte, so that the next place is found
+//! in one step.
+
+use wide::u8x16;
 
 /// Bytes a word of bits stands for.
 const WORD: usize = 64;
 
-/// The places of a stream where a byte is not the one that stood a distance before it.
+/// The places of a stream where a byte is not the one that stood a distance before it. What is beyond the stream's end
+/// counts as a difference.
 #[derive(Debug, Default)]
 pub(super) struct Differences {
     words: Vec<u64>,
-    /// How long the stream is: what is beyond counts as a difference.
     end: usize,
-    /// The place found last; what is asked for next is mostly the same.
-    found: usize,
+}
+
+/// Looks at a stream: where bytes differ from the one before them, and from the one `stride` bytes before them. Bytes
+/// with none before them at that distance differ.
+pub(super) fn look(stream: &[u8], stride: usize, left: &mut Differences, above: &mut Differences) {
+    left.clear(stream.len());
+    above.clear(stream.len());
+    // Whole words that have as many bytes before them are compared at once, the rest byte by byte.
+    let n_whole = stream.len() / WORD;
+    let first = stride.max(1).div_ceil(WORD).min(n_whole);
+    let last = if first * WORD < stride { first } else { n_whole };
+    let singly = |words: std::ops::Range<usize>, left: &mut Differences, above: &mut Differences| {
+        for word in words {
+            left.words.push(compare(stream, word, 1));
+            above.words.push(compare(stream, word, stride));
+        }
+    };
+    singly(0..first, left, above);
+    if first < last {
+        let from = |distance: usize| stream[first * WORD - distance..].as_chunks::<WORD>().0;
+        let before = from(1).iter().zip(from(stride));
+        for (bytes, (to_left, over)) in from(0)[..last - first].iter().zip(before) {
+            left.words.push(differences(bytes, to_left));
+            above.words.push(differences(bytes, over));
+        }
+    }
+    singly(last..stream.len().div_ceil(WORD), left, above);
+    left.close();
+    above.close();
+}
+
+/// Compares the bytes a word stands for with those a distance before them, one by one.
+fn compare(stream: &[u8], word: usize, distance: usize) -> u64 {
+    let differs = |place: usize| {
+        place < distance || stream.get(place).is_none_or(|&byte| stream[place - distance] != byte)
+    };
+    (0..WORD).fold(0, |bits, bit| bits | u64::from(differs(word * WORD + bit)) << bit)
 }
 
 impl Differences {
-    /// Looks at a stream. Bytes with none before them at that distance differ.
-    pub(super) fn look(&mut self, stream: &[u8], distance: usize) {
-        (self.end, self.found) = (stream.len(), 0);
+    fn clear(&mut self, end: usize) {
         self.words.clear();
-        // Whole words that have as many before them are compared at once, the rest byte by byte.
-        let first = distance.div_ceil(WORD).min(stream.len() / WORD);
-        let last = if first * WORD < distance { first } else { stream.len() / WORD };
-        let singly = |word: usize| {
-            let places = word * WORD..stream.len().min((word + 1) * WORD);
-            let differs = |place: usize| place < distance || stream[place] != stream[place - distance];
-            places.fold(0, |bits, place| bits | u64::from(differs(place)) << (place % WORD))
-        };
-        self.words.extend((0..first).map(singly));
-        if first < last {
-            let bytes = stream[first * WORD..last * WORD].as_chunks::<WORD>().0;
-            let before = stream[first * WORD - distance..].as_chunks::<WORD>().0;
-            self.words.extend(bytes.iter().zip(before).map(|(bytes, before)| differences(bytes, before)));
-        }
-        self.words.extend((last..stream.len().div_ceil(WORD)).map(singly));
+        self.end = end;
     }
 
-    /// Takes over the places of others that come after a place without: where bytes cease to be as they were.
-    pub(super) fn take_edges(&mut self, all: &Self) {
-        (self.end, self.found) = (all.end, 0);
-        self.words.clear();
-        // The first byte has none before it.
-        let mut before = 1;
-        self.words.extend(all.words.iter().map(|&word| {
-            let edges = word & !(word << 1 | before);
-            before = word >> (WORD - 1);
-            edges
-        }));
+    /// Looks at a stream: where bytes differ from those a distance before them.
+    pub(super) fn look(&mut self, stream: &[u8], distance: usize) {
+        self.clear(stream.len());
+        let n_whole = stream.len() / WORD;
+        let first = distance.div_ceil(WORD).min(n_whole);
+        self.words.extend((0..first).map(|word| compare(stream, word, distance)));
+        if distance <= first * WORD {
+            let before = stream[first * WORD - distance..].as_chunks::<WORD>().0;
+            let bytes = stream[first * WORD..].as_chunks::<WORD>().0;
+            self.words.extend(bytes.iter().zip(before).map(|(bytes, before)| differences(bytes, before)));
+        }
+        let rest = self.words.len()..stream.len().div_ceil(WORD);
+        self.words.extend(rest.map(|word| compare(stream, word, distance)));
+        self.close();
+    }
+
+    /// Puts a word beyond the end, for [`Differences::from`].
+    fn close(&mut self) {
+        self.words.extend([u64::MAX; 2]);
+    }
+
+    /// Returns the differences of the 64 bytes from a place on, the first in the lowest bit.
+    #[inline]
+    pub(super) fn from(&self, place: usize) -> u64 {
+        let bit = place % WORD;
+        match self.words.get(place / WORD..).and_then(<[u64]>::first_chunk) {
+            // Shifted in two steps, as a word cannot be shifted by all of its bits.
+            Some(&[low, high]) => low >> bit | high << 1 << (WORD - 1 - bit),
+            None => u64::MAX,
+        }
+    }
+
+    /// Tells whether the byte at a place differs.
+    #[inline]
+    pub(super) fn at(&self, place: usize) -> bool {
+        self.words.get(place / WORD).is_none_or(|word| word >> (place % WORD) & 1 == 1)
     }
 
     /// Returns the first difference at a place or after it; the stream's end if there is none.
@@ -63,36 +110,15 @@ impl Differences {
         }
         (at * WORD + word.trailing_zeros() as usize).min(self.end)
     }
-
-    /// As [`Differences::next`], for places that are asked for in order: a long way is walked once.
-    #[inline]
-    pub(super) fn next_in_order(&mut self, place: usize) -> usize {
-        if self.found <= place {
-            // Nothing was found between the place asked for last and `found` but `found` itself.
-            self.found = self.next(place);
-        }
-        self.found
-    }
 }
 
 /// Compares 64 bytes with 64 others.
 #[inline]
 fn differences(bytes: &[u8; WORD], others: &[u8; WORD]) -> u64 {
-    // Most of a card is ground. A comparison of the arrays would be a call.
-    let pairs = bytes.as_chunks::<8>().0.iter().zip(others.as_chunks::<8>().0);
-    let any =
-        pairs.fold(0, |any, (eight, other)| any | (u64::from_le_bytes(*eight) ^ u64::from_le_bytes(*other)));
-    if any == 0 {
-        return 0;
-    }
-    let mut differ = [0_u8; WORD];
-    for ((differ, byte), other) in differ.iter_mut().zip(bytes).zip(others) {
-        *differ = u8::from(byte != other);
-    }
-    let eights = differ.as_chunks::<8>().0.iter().enumerate();
-    // The product moves the lowest bits of eight bytes next to each other, into the highest byte.
-    eights.fold(0, |word, (at, &eight)| {
-        word | (u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at)
+    let pairs = bytes.as_chunks().0.iter().zip(others.as_chunks().0);
+    !pairs.enumerate().fold(0, |same, (at, (&bytes, &others))| {
+        let equal = u8x16::new(bytes).simd_eq(u8x16::new(others));
+        same | u64::from(equal.to_bitmask()) << (16 * at)
     })
 }
 
@@ -105,20 +131,21 @@ mod tests {
     proptest! {
         #[test]
         fn every_difference_is_found(
-            stream in prop::collection::vec(0..2_u8, 0..600), distance in 1..200_usize, place in 0..600_usize,
+            stream in prop::collection::vec(0..2_u8, 0..600), stride in 1..200_usize, place in 0..700_usize,
         ) {
-            let mut differences = Differences::default();
-            differences.look(&[1; 100], 3);
-            differences.look(&stream, distance);
-            let differs = |at: &usize| at.checked_sub(distance).is_none_or(|before| stream[before] != stream[*at]);
-            let expected = (place..stream.len()).find(differs).unwrap_or(stream.len());
-            prop_assert_eq!(differences.next(place), expected);
-            prop_assert_eq!(differences.next_in_order(place), expected);
-            let mut edges = Differences::default();
-            edges.take_edges(&differences);
-            let is_edge = |at: &usize| *at > 0 && differs(at) && !differs(&(at - 1));
-            let expected = (place..stream.len()).find(is_edge).unwrap_or(stream.len());
-            prop_assert_eq!(edges.next(place), expected);
+            let (mut left, mut above) = (Differences::default(), Differences::default());
+            look(&[1; 100], 3, &mut left, &mut above);
+            look(&stream, stride, &mut left, &mut above);
+            for (differences, distance) in [(&left, 1), (&above, stride)] {
+                let differs = |at: usize| {
+                    at >= stream.len() || at.checked_sub(distance).is_none_or(|before| stream[before] != stream[at])
+                };
+                let expected = (place..stream.len()).find(|&at| differs(at)).unwrap_or(stream.len());
+                prop_assert_eq!(differences.next(place), expected);
+                prop_assert_eq!(differences.at(place), differs(place));
+                let expected = (0..64).fold(0, |bits, bit| bits | u64::from(differs(place + bit)) << bit);
+                prop_assert_eq!(differences.from(place), expected);
+            }
         }
     }
 }

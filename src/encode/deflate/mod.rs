@@ -2,7 +2,7 @@
 //! [RFC 1951](https://www.rfc-editor.org/rfc/rfc1951)).
 //!
 //! ```text
-//! rows ─differences→ where a byte differs from its neighbours ─parse→ tokens ─blocks→ bits
+//! rows ─differences→ where a byte differs from its neighbours ─parse→ spans ─blocks→ tokens, codes, bits
 //! ```
 //!
 //! Why not a library's: those take any bytes and look at each. A card is nine tenths ground, and what a row of it says
@@ -14,10 +14,12 @@ mod bits;
 mod blocks;
 mod codes;
 mod differences;
+mod echoes;
 mod parse;
+mod ring;
 mod slanted;
 
-use self::bits::BitWriter;
+use self::blocks::Blocks;
 use self::parse::Parser;
 use self::slanted::SlantedParser;
 
@@ -29,24 +31,16 @@ pub(super) const WINDOW: usize = 32_768;
 const MIN_MATCH: usize = 3;
 const MAX_MATCH: usize = 258;
 
-/// A step of the packed stream: a byte as it is, or bytes that stood before.
+/// A stretch of the rows, taken as it is or as bytes that stood before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Token {
-    /// 0 for a byte as it is.
-    length: u16,
-    /// How far back the bytes stood, less one; or the byte.
-    value: u16,
-}
-
-impl Token {
-    fn literal(byte: u8) -> Self {
-        Self { length: 0, value: u16::from(byte) }
-    }
-
-    /// Makes a match; the length is at most [`MAX_MATCH`], the distance between 1 and [`WINDOW`].
-    fn matching(length: usize, distance: usize) -> Self {
-        Self { length: length as u16, value: (distance - 1) as u16 }
-    }
+struct Span {
+    /// The first byte.
+    start: usize,
+    /// The byte after the last.
+    end: usize,
+    /// How far back the same bytes stood, at most [`WINDOW`]; 0 for bytes as they are. A match is at least [`MIN_MATCH`]
+    /// bytes long, and may be longer than [`MAX_MATCH`].
+    distance: usize,
 }
 
 /// Packs rows. Keeps its memory from card to card, and nothing of their content.
@@ -54,6 +48,7 @@ impl Token {
 pub(super) struct Deflater {
     parser: Parser,
     slanted: SlantedParser,
+    blocks: Blocks,
 }
 
 /// What is packed.
@@ -73,13 +68,12 @@ impl Deflater {
     pub(super) fn pack(&mut self, rows: &Rows<'_>, effort: Effort, file: &mut Vec<u8>) {
         // Deflate with the largest window; a check that 0x7801 is a multiple of 31.
         file.extend([0x78, 0x01]);
-        let tokens = match effort {
-            Effort::Quick if !rows.slants.is_empty() => self.slanted.parse(rows),
-            _ => self.parser.parse(rows, effort),
+        let spans = if rows.slants.is_empty() {
+            self.parser.parse(rows.bytes, rows.stride, effort)
+        } else {
+            self.slanted.parse(rows)
         };
-        let mut bits = BitWriter::new(file);
-        blocks::write(&mut bits, tokens);
-        bits.finish();
+        self.blocks.write(rows.bytes, spans, file);
         file.extend(simd_adler32::adler32(&rows.bytes).to_be_bytes());
     }
 }
@@ -93,33 +87,33 @@ mod tests {
 
     fn pack(rows: &[u8], stride: usize, effort: Effort) -> Vec<u8> {
         let mut file = Vec::new();
-        Deflater::default().pack(&Rows { bytes: rows, stride, slants: &[stride, 7] }, effort, &mut file);
+        Deflater::default().pack(&Rows { bytes: rows, stride, slants: &[] }, effort, &mut file);
         file
     }
 
     /// Rows made of stretches that repeat what stood left, above, or anywhere before.
     fn rows() -> impl Strategy<Value = (Vec<u8>, usize)> {
         let stretch = (0..5_u8, 1..400_usize, 1..40_000_usize, any::<u8>());
-        (1..1500_usize, 1..40_usize, prop::collection::vec(stretch, 0..200)).prop_map(
-            |(stride, height, stretches)| {
-                let mut rows: Vec<u8> = Vec::new();
-                for (kind, length, distance, byte) in stretches {
-                    for _ in 0..length {
-                        let back = |distance: usize| rows.len().checked_sub(distance).map(|at| rows[at]);
-                        let next = match kind {
-                            0 => Some(0),
-                            1 => Some(byte & 7),
-                            2 => back(stride),
-                            3 => back(distance),
-                            _ => Some(byte.wrapping_mul(rows.len() as u8)),
-                        };
-                        rows.push(next.unwrap_or(byte));
-                    }
+        // Some rows are longer than a match can reach back.
+        let size = prop_oneof![(1..1500_usize, 1..40_usize), (WINDOW - 3..WINDOW + 3, 1..4_usize)];
+        (size, prop::collection::vec(stretch, 0..200)).prop_map(|((stride, height), stretches)| {
+            let mut rows: Vec<u8> = Vec::new();
+            for (kind, length, distance, byte) in stretches {
+                for _ in 0..length {
+                    let back = |distance: usize| rows.len().checked_sub(distance).map(|at| rows[at]);
+                    let next = match kind {
+                        0 => Some(0),
+                        1 => Some(byte & 7),
+                        2 => back(stride),
+                        3 => back(distance),
+                        _ => Some(byte.wrapping_mul(rows.len() as u8)),
+                    };
+                    rows.push(next.unwrap_or(byte));
                 }
-                rows.resize(stride * height, 0);
-                (rows, stride)
-            },
-        )
+            }
+            rows.resize(stride * height, 0);
+            (rows, stride)
+        })
     }
 
     proptest! {
@@ -135,8 +129,15 @@ mod tests {
                 let mut used = Deflater::default();
                 used.pack(&Rows { bytes: &before, stride: other, slants: &[] }, effort, &mut Vec::new());
                 let mut again = Vec::new();
-                used.pack(&Rows { bytes: &rows, stride, slants: &[stride, 7] }, effort, &mut again);
+                used.pack(&Rows { bytes: &rows, stride, slants: &[] }, effort, &mut again);
                 prop_assert!(again == file);
+            }
+            for slants in [[stride.min(WINDOW), 7], [WINDOW, 1]] {
+                let mut file = Vec::new();
+                let slanted = Rows { bytes: &rows, stride, slants: &slants };
+                Deflater::default().pack(&slanted, Effort::Quick, &mut file);
+                let unpacked = decompress_to_vec_zlib(&file).map_err(|error| error.status);
+                prop_assert!(unpacked.as_ref() == Ok(&rows), "slanted: {:?}", unpacked.err());
             }
         }
     }
