@@ -65,7 +65,13 @@ impl<'lib> Painter<'lib> {
     #[must_use]
     pub fn paint(&mut self, scene: &Scene) -> Canvas {
         let pictured = scene.items.iter().any(|item| matches!(item, Item::Picture { .. }));
-        let grains: &[Grain] = if pictured { &[] } else { &[Grain::Fine, Grain::Coarse] };
+        // Coarser edges show beside the fine steps of a shade.
+        let shaded = scene.items.iter().any(|item| matches!(item, Item::Shade(_)));
+        let grains: &[Grain] = match (pictured, shaded) {
+            (true, _) => &[],
+            (false, true) => &[Grain::Fine],
+            (false, false) => &[Grain::Fine, Grain::Coarse],
+        };
         for &grain in grains {
             let mut surface = Indexed::new(scene.size, scene.ground, std::mem::take(&mut self.spare));
             self.paint_on(scene, grain, &mut surface);
