@@ -60,7 +60,14 @@ impl Plane {
         let Some((rows, skipped_rows)) = clip(y, mask.top, mask.height(), self.height) else { return };
         for (row, source) in rows.clone().zip(mask.coverage.chunks_exact(mask.width).skip(skipped_rows)) {
             let target = &mut self.coverage[row * self.width..][columns.clone()];
-            for (sum, &more) in target.iter_mut().zip(&source[skipped_columns..]) {
+            let source = &source[skipped_columns..][..target.len()];
+            // A row of a letter is short: eight at once, for which there is one instruction, and the few that are left.
+            let (target, last) = target.as_chunks_mut::<8>();
+            let (source, last_source) = source.as_chunks::<8>();
+            for (sums, more) in target.iter_mut().zip(source) {
+                *sums = std::array::from_fn(|at| sums[at].saturating_add(more[at]));
+            }
+            for (sum, &more) in last.iter_mut().zip(last_source) {
                 *sum = sum.saturating_add(more);
             }
         }

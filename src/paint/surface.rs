@@ -30,11 +30,10 @@ pub(super) trait Surface {
 
 /// Most colours a palette holds.
 const MAX_COLORS: usize = 256;
-/// Pixels that are looked at in one go.
+/// Pixels that are inked in one go, where all of them lie on one ground.
 const EIGHT: usize = 8;
-/// Stands in a ramp for a colour that has not been asked for.
-const UNKNOWN: u16 = u16::MAX;
-
+/// Pixels that are passed over in one go, where none of them is covered.
+const MANY: usize = 64;
 /// A palette and an index a pixel.
 pub(super) struct Indexed {
     canvas: IndexedCanvas,
@@ -42,13 +41,19 @@ pub(super) struct Indexed {
     ink: Option<Rc<Blend>>,
     /// The ramps of the ink in hand, one for each palette entry it was laid on.
     ramps: Vec<Ramp>,
+    /// The palette entry that was inked last, and the ramp over it: the next pixel mostly lies on the same.
+    last: Option<(u8, usize)>,
     overflowed: bool,
 }
 
 /// The palette indices that the ink in hand makes with one palette entry under it.
 struct Ramp {
     under: u8,
-    indices: PerCoverage<u16>,
+    indices: PerCoverage<u8>,
+    /// Which of them have been asked for: a palette holds no colour that is not seen.
+    is_known: PerCoverage<bool>,
+    /// How many have not been.
+    unknown: usize,
 }
 
 impl Indexed {
@@ -58,7 +63,7 @@ impl Indexed {
         pixels.clear();
         pixels.resize(width * size.height as usize, 0);
         let canvas = IndexedCanvas { size, palette: vec![ground], pixels };
-        Self { canvas, width, ink: None, ramps: Vec::new(), overflowed: false }
+        Self { canvas, width, ink: None, ramps: Vec::new(), last: None, overflowed: false }
     }
 
     /// Returns the picture, unless it has more colours than a palette holds.
@@ -83,37 +88,79 @@ impl Indexed {
     /// Finds the ramp over a palette entry, or starts it. Few inks lie on more than two grounds, so a search is fast.
     fn ramp(&mut self, under: u8) -> usize {
         self.ramps.iter().position(|ramp| ramp.under == under).unwrap_or_else(|| {
-            let mut indices = [UNKNOWN; 256];
-            indices[0] = u16::from(under);
-            self.ramps.push(Ramp { under, indices });
+            let mut is_known = [false; 256];
+            is_known[0] = true;
+            self.ramps.push(Ramp { under, indices: [under; 256], is_known, unknown: 255 });
             self.ramps.len() - 1
         })
     }
 
-    /// Inks one pixel; returns what was under it and the ramp over that.
-    fn blend_pixel(&mut self, place: usize, covered: u8, known: Option<(u8, usize)>) -> (u8, usize) {
+    /// Inks one pixel.
+    fn blend_pixel(&mut self, place: usize, covered: u8) {
         let under = self.canvas.pixels[place];
-        let ramp = known.filter(|known| known.0 == under).map_or_else(|| self.ramp(under), |known| known.1);
-        let index = self.ramps[ramp].indices[usize::from(covered)];
-        self.canvas.pixels[place] = if index == UNKNOWN { self.mix(ramp, covered) } else { index as u8 };
-        (under, ramp)
+        let ramp = self.last.filter(|last| last.0 == under).map_or_else(|| self.ramp(under), |last| last.1);
+        self.last = Some((under, ramp));
+        let known = &self.ramps[ramp];
+        self.canvas.pixels[place] = if known.is_known[usize::from(covered)] {
+            known.indices[usize::from(covered)]
+        } else {
+            self.mix(ramp, covered)
+        };
     }
 
-    /// Enters the colour of one coverage of a ramp.
+    /// Inks a few pixels: at once where all of them lie on the ground that was inked last, in colours that are known.
+    fn blend_few(&mut self, place: usize, coverage: &[u8; EIGHT]) {
+        if let Some((under, ramp)) = self.last
+            && let Some(pixels) = self.canvas.pixels[place..].first_chunk_mut::<EIGHT>()
+            && is_all(pixels, under)
+        {
+            let ramp = &self.ramps[ramp];
+            if ramp.unknown == 0 || coverage.iter().all(|&covered| ramp.is_known[usize::from(covered)]) {
+                *pixels = coverage.map(|covered| ramp.indices[usize::from(covered)]);
+                return;
+            }
+        }
+        self.blend_pixels(place, coverage);
+    }
+
+    /// Inks pixels one by one.
+    fn blend_pixels(&mut self, place: usize, coverage: &[u8]) {
+        for (place, &covered) in (place..).zip(coverage).filter(|&(_, &covered)| covered > 0) {
+            self.blend_pixel(place, covered);
+        }
+    }
+
+    /// Enters the colour of one coverage of a ramp, which is that of all that are rounded to the same tone.
     fn mix(&mut self, ramp: usize, covered: u8) -> u8 {
-        let Some(ink) = &self.ink else { return self.ramps[ramp].under };
+        let Some(ink) = self.ink.clone() else { return self.ramps[ramp].under };
         let under = self.canvas.palette[usize::from(self.ramps[ramp].under)];
-        let color = ink.over(under, ink.tones[usize::from(covered)]);
-        let index = self.index(color);
-        self.ramps[ramp].indices[usize::from(covered)] = u16::from(index);
+        let tone = ink.tones[usize::from(covered)];
+        let index = self.index(ink.over(under, tone));
+        let ramp = &mut self.ramps[ramp];
+        // Tones rise with coverage.
+        let first = ink.tones.partition_point(|&other| other < tone);
+        let end = ink.tones.partition_point(|&other| other <= tone);
+        for same in first..end {
+            if !ramp.is_known[same] {
+                ramp.unknown -= 1;
+                ramp.is_known[same] = true;
+                ramp.indices[same] = index;
+            }
+        }
         index
     }
+}
+
+/// Tells whether pixels are all the same palette entry.
+fn is_all(pixels: &[u8; EIGHT], entry: u8) -> bool {
+    u64::from_ne_bytes(*pixels) == u64::from_ne_bytes([entry; EIGHT])
 }
 
 impl Surface for Indexed {
     fn take(&mut self, ink: Rc<Blend>) {
         self.ink = Some(ink);
         self.ramps.clear();
+        self.last = None;
     }
 
     fn cover(&mut self, y: usize, columns: Range<usize>) {
@@ -125,29 +172,18 @@ impl Surface for Indexed {
 
     fn blend(&mut self, y: usize, x: usize, coverage: &[u8]) {
         let start = y * self.width + x;
-        let mut known = None;
-        // Most of a row of text is empty, and most of the rest lies on one ground: eight pixels are looked at in one go.
-        for (at, coverage) in coverage.chunks(EIGHT).enumerate() {
-            if coverage.iter().all(|&covered| covered == 0) {
-                continue;
-            }
-            let place = start + at * EIGHT;
-            if let Some((under, ramp)) = known
-                && let Some(pixels) = self.canvas.pixels[place..].first_chunk_mut::<EIGHT>()
-                && *pixels == [under; EIGHT]
-                && let Some(coverage) = coverage.first_chunk::<EIGHT>()
-            {
-                let ramp: &Ramp = &self.ramps[ramp];
-                let indices = coverage.map(|covered| ramp.indices[usize::from(covered)]);
-                if !indices.contains(&UNKNOWN) {
-                    *pixels = indices.map(|index| index as u8);
-                    continue;
+        // Most of a row of text is empty, and most of the rest lies on one ground.
+        let (many, rest) = coverage.as_chunks::<MANY>();
+        let of_many =
+            many.iter().enumerate().filter(|(_, many)| many.iter().fold(0, |all, one| all | one) != 0);
+        for (at, many) in of_many {
+            for (few, coverage) in many.as_chunks::<EIGHT>().0.iter().enumerate() {
+                if u64::from_ne_bytes(*coverage) != 0 {
+                    self.blend_few(start + at * MANY + few * EIGHT, coverage);
                 }
             }
-            for (place, &covered) in (place..).zip(coverage).filter(|&(_, &covered)| covered > 0) {
-                known = Some(self.blend_pixel(place, covered, known));
-            }
         }
+        self.blend_pixels(start + many.len() * MANY, rest);
     }
 
     fn recolor(&mut self, y: usize, columns: Range<usize>, mut recolor: impl FnMut(usize, Color) -> Color) {
