@@ -115,17 +115,28 @@ impl TypeFace {
 
 /// Fits a text into a room; `None` where it would have to be smaller than the floor.
 pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> Option<Fit> {
-    let counts = row.least_lines()..=row.len().min(MAX_LINES).max(row.least_lines());
-    let widths = narrowest(row, *counts.end());
-    let candidates: Vec<(usize, Px)> =
-        counts.filter_map(|count| largest(&widths, count, room, face).map(|size| (count, size))).collect();
-    let best = candidates.iter().map(|(_, size)| *size).fold(Px::ZERO, Px::max);
+    let most = row.len().min(MAX_LINES).max(row.least_lines());
+    let mut candidates: Vec<(usize, Px)> = Vec::new();
+    let mut best = Px::ZERO;
+    for (count, width) in (1..=most).zip(narrowest(row)) {
+        // As large as so many lines may be by their height alone. More lines are never larger, so where that is too
+        // small, nothing more is worth trying.
+        let by_height = largest_at(0.0, count, room, face);
+        if by_height.is_none_or(|size| size < best * WORTH_TRYING) {
+            break;
+        }
+        if let Some(size) = width.and_then(|width| largest_at(width, count, room, face))
+            && count >= row.least_lines()
+        {
+            candidates.push((count, size));
+            best = best.max(size);
+        }
+    }
     if best < room.floor {
         return None;
     }
     let mut chosen: Option<(f32, Fit)> = None;
     // The likeliest first, so that the others can be told to be worse without being set.
-    let mut candidates = candidates;
     candidates.sort_by(|(one_count, one), (other_count, other)| {
         let worth = |count: usize, size: Px| size.0 * further_lines(count);
         worth(*other_count, *other).total_cmp(&worth(*one_count, *one))
@@ -211,8 +222,8 @@ pub(crate) fn would_fit(row: &Row<'_>, room: Room, face: TypeFace) -> Px {
     let least = Px(1.0);
     let room = Room { floor: least, ..room };
     let counts = row.least_lines()..=row.len().min(200);
-    let widths = narrowest(row, *counts.end());
-    counts.filter_map(|count| largest(&widths, count, room, face)).fold(Px::ZERO, Px::max)
+    let sizes = (1..=*counts.end()).zip(narrowest(row)).filter(|(count, _)| counts.contains(count));
+    sizes.filter_map(|(count, width)| largest_at(width?, count, room, face)).fold(Px::ZERO, Px::max)
 }
 
 /// Fits a text in the lines given, as large as they can be; `None` where that is below the floor.
@@ -220,11 +231,6 @@ pub(crate) fn fit_lines(row: &Row<'_>, lines: Lines, room: Room, face: TypeFace)
     let width = lines.ranges.iter().map(|line| row.width(line.clone())).fold(0.0, f32::max);
     let size = largest_at(width, lines.ranges.len(), room, face)?;
     Some(Fit { size, leading: face.leading_at(size), lines })
-}
-
-/// Returns the largest whole size at which a text fits in that many lines; `widths` are those of [`narrowest`].
-fn largest(widths: &[Option<f32>], count: usize, room: Room, face: TypeFace) -> Option<Px> {
-    largest_at((*widths.get(count.checked_sub(1)?)?)?, count, room, face)
 }
 
 /// Returns the largest whole size at which so many lines fit, the longest of them that wide.
