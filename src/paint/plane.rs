@@ -46,11 +46,14 @@ pub(super) struct Plane {
 }
 
 impl Plane {
-    /// Makes the sheet as large as a card.
+    /// Makes the sheet as large as a card. Memory is kept: cards of one quote have several sizes, and a sheet anew takes as
+    /// long as to paint.
     pub(super) fn fit(&mut self, size: PixelSize) {
-        let (width, height) = (size.width as usize, size.height as usize);
-        if (self.width, self.height) != (width, height) {
-            *self = Self { width, height, coverage: vec![0; width * height], ..Self::default() };
+        (self.width, self.height) = (size.width as usize, size.height as usize);
+        let length = self.width * self.height;
+        if self.coverage.len() < length {
+            // What there is is empty.
+            self.coverage.resize(length, 0);
         }
     }
 
@@ -60,14 +63,7 @@ impl Plane {
         let Some((rows, skipped_rows)) = clip(y, mask.top, mask.height(), self.height) else { return };
         for (row, source) in rows.clone().zip(mask.coverage.chunks_exact(mask.width).skip(skipped_rows)) {
             let target = &mut self.coverage[row * self.width..][columns.clone()];
-            let source = &source[skipped_columns..][..target.len()];
-            // A row of a letter is short: eight at once, for which there is one instruction, and the few that are left.
-            let (target, last) = target.as_chunks_mut::<8>();
-            let (source, last_source) = source.as_chunks::<8>();
-            for (sums, more) in target.iter_mut().zip(source) {
-                *sums = std::array::from_fn(|at| sums[at].saturating_add(more[at]));
-            }
-            for (sum, &more) in last.iter_mut().zip(last_source) {
+            for (sum, &more) in target.iter_mut().zip(&source[skipped_columns..]) {
                 *sum = sum.saturating_add(more);
             }
         }
