@@ -4,7 +4,7 @@
 //! A text is a row of [`Fragment`]s; a line is a stretch of them. Two questions are asked of it:
 //!
 //! * [`narrowest`]: over all ways to make `k` lines, the least possible longest line. It bounds the type size.
-//! * [`even`]: the `k` lines under a width that cost least: ragged lines cost the square of what they lack to the
+//! * [`Breaker::even`]: the `k` lines under a width that cost least: ragged lines cost the square of what they lack to the
 //!   ideal, and each break costs what its place is worth.
 //!
 //! Both are dynamic programs over (line, fragment): with best(l, j) the least cost of setting the first j fragments in
@@ -14,7 +14,11 @@
 //! For four fragments of widths 4, 2, 5, 3 with spaces of 1 in two lines, `narrowest` weighs 4|2+5+3 → max(4, 12),
 //! 4+2|5+3 → max(7, 9), 4+2+5|3 → max(13, 3), and answers 9.
 
+mod even;
+
 use std::ops::Range;
+
+pub(crate) use even::Breaker;
 
 /// A piece of text that is never broken, in ems.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -240,6 +244,7 @@ fn width(end: f32, start: f32, first: &First, last: &Fragment) -> f32 {
 
 /// Returns, for one line, two lines and so on, the least possible longest line over all ways to make exactly so many;
 /// `None` where there is none. Each count is a step from the one before: ask for no more than are needed.
+#[expect(clippy::needless_range_loop, reason = "the tables are indexed by both of the formula's letters")]
 pub(crate) fn narrowest(row: &Row<'_>) -> impl Iterator<Item = Option<f32>> {
     let n = row.len();
     let mut best: Vec<f32> = (0..=n)
@@ -269,137 +274,12 @@ pub(crate) fn narrowest(row: &Row<'_>) -> impl Iterator<Item = Option<f32>> {
     })
 }
 
-/// What each line costs that may be, whatever lines stand before it.
-struct Costs {
-    /// Line by line: by their ends, then by their starts. Infinite where the line must not be.
-    costs: Vec<f32>,
-    /// For each end, what lines there are.
-    ends: Vec<Starts>,
-}
-
-/// The lines that have the same end.
-#[derive(Clone, Copy)]
-struct Starts {
-    /// The first fragment that such a line may start with.
-    least: usize,
-    /// The least of those, of this end and of all later ones.
-    least_from_here: usize,
-    /// Where the costs begin.
-    costs: usize,
-}
-
-impl Costs {
-    /// Weighs all lines. This is asked for dozens of times a card: most lines go through a loop without a branch.
-    fn new(row: &Row<'_>, ideal: f32, measure: Measure) -> Self {
-        let n = row.len();
-        let mut costs: Vec<f32> = Vec::with_capacity(n * 12);
-        let mut ends = Vec::with_capacity(n + 1);
-        ends.push(Starts { least: 0, least_from_here: 0, costs: 0 });
-        for end in 1..=n {
-            let begun = costs.len();
-            let is_near =
-                |start: usize| row.width(start..end) <= measure.cap + 2.0 && !row.runs_over(start..end);
-            let least = (0..end).rev().take_while(|&start| is_near(start)).last().unwrap_or(end);
-            let last = &row.fragments[end - 1];
-            if end == n || last.ends_sentence || last.must_break {
-                let cost = |start| row.cost(start..end, ideal, measure).unwrap_or(f32::INFINITY);
-                costs.extend((least..end).map(cost));
-            } else {
-                let (at, usual) = (row.starts[end - 1] + last.width, usual(ideal));
-                let end_cost = last.end_cost * measure.places;
-                costs.extend(row.starts[least..end].iter().zip(&row.first[least..end]).map(
-                    |(start, first)| {
-                        let width = width(at, *start, first, last);
-                        let lack = (width - ideal) * usual;
-                        let far = (lack.abs() - NOTICED).max(0.0);
-                        let cost = first.start_cost * measure.places
-                            + (UNEVEN * lack * lack + FAR * far * far)
-                            + end_cost;
-                        if width > measure.cap + SLACK { f32::INFINITY } else { cost }
-                    },
-                ));
-            }
-            ends.push(Starts { least, least_from_here: least, costs: begun });
-        }
-        for end in (0..n).rev() {
-            ends[end].least_from_here = ends[end].least.min(ends[end + 1].least_from_here);
-        }
-        Self { costs, ends }
-    }
-
-    /// Returns the costs of the lines that have an end and start with one of the fragments, of which each may be.
-    fn of(&self, end: usize, starts: Range<usize>) -> &[f32] {
-        let Starts { least, costs, .. } = self.ends[end];
-        &self.costs[costs + starts.start - least..costs + starts.end - least]
-    }
-}
-
 /// Returns what a line's lack is multiplied by, in ems of a 13 em line: the same share of a longer line looks no worse.
 fn usual(ideal: f32) -> f32 {
     (USUAL_MEASURE / ideal.max(1.0)).min(1.0)
 }
 
-/// Breaks into exactly `count` lines under a measure at least cost; `None` where it cannot be.
-pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Lines> {
-    let n = row.len();
-    if count == 0 || count > n {
-        return None;
-    }
-    let total: f32 = row.width(0..n);
-    // With `count` lines, `count - 1` spaces disappear at their ends; the ideal is what is left, shared out.
-    let ideal = (total / (count as f32 - 1.0 + measure.last)).min(measure.cap);
-    let costs = Costs::new(row, ideal, measure);
-    // Where each line may end at the earliest, so that the rest has room in the lines that are left.
-    let mut ranges = vec![0..0; count];
-    let mut earliest = n;
-    for line in (1..=count).rev() {
-        ranges[line - 1].end = earliest.max(line);
-        earliest = costs.ends[ranges[line - 1].end].least_from_here;
-    }
-    let mut best = vec![f32::INFINITY; n + 1];
-    best[0] = 0.0;
-    let mut next = best.clone();
-    let mut from = vec![0; (count + 1) * (n + 1)];
-    // Where the line before may end.
-    let mut before = 0..1;
-    for line in 1..=count {
-        let first = ranges[line - 1].end;
-        let mut reached = first;
-        for end in first..=n - (count - line) {
-            // No line that starts where one has ended reaches as far.
-            if costs.ends[end].least_from_here >= before.end {
-                break;
-            }
-            reached = end + 1;
-            next[end] = f32::INFINITY;
-            let starts = costs.ends[end].least.max(before.start)..before.end.min(end);
-            if starts.is_empty() {
-                continue;
-            }
-            // Infinite where there is no such line; the sum then is no improvement. Of two that cost the same, the later.
-            for (start, cost) in starts.clone().zip(costs.of(end, starts)).rev() {
-                if best[start] + cost < next[end] {
-                    next[end] = best[start] + cost;
-                    from[line * (n + 1) + end] = start;
-                }
-            }
-        }
-        before = first..reached;
-        std::mem::swap(&mut best, &mut next);
-    }
-    if !before.contains(&n) || !best[n].is_finite() {
-        return None;
-    }
-    let mut end = n;
-    for line in (1..=count).rev() {
-        let start = from[line * (n + 1) + end];
-        ranges[line - 1] = start..end;
-        end = start;
-    }
-    Some(Lines { ranges, cost: best[n] })
-}
-
-/// Breaks as a typewriter does: each line takes what fits. The baseline that [`even`] is measured against.
+/// Breaks as a typewriter does: each line takes what fits. The baseline that [`Breaker`] is measured against.
 #[cfg(test)]
 pub(crate) fn greedy(row: &Row<'_>, cap: f32) -> Option<Lines> {
     let mut ranges = Vec::new();
@@ -425,6 +305,10 @@ pub(crate) fn greedy(row: &Row<'_>, cap: f32) -> Option<Lines> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Lines> {
+        Breaker::new(row).even(count, measure)
+    }
 
     fn words(widths: &[f32]) -> Vec<Fragment> {
         widths.iter().map(|&width| Fragment { width, space: 1.0, words: 1, ..Fragment::default() }).collect()

@@ -10,7 +10,7 @@
 //!
 //! A little size is given up for better lines, and never so much that the size stops following the length.
 
-use super::breaks::{Lines, Measure, Row, even, narrowest};
+use super::breaks::{Breaker, Lines, Measure, Row, narrowest};
 use crate::geometry::Px;
 
 /// The room a text is fitted into, and what it may use of it.
@@ -135,6 +135,7 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
     if best < room.floor {
         return None;
     }
+    let mut breaker = Breaker::new(row);
     let mut chosen: Option<(f32, Fit)> = None;
     // The likeliest first, so that the others can be told to be worse without being set.
     candidates.sort_by(|(one_count, one), (other_count, other)| {
@@ -160,7 +161,7 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
                 continue;
             }
             let best = chosen.as_ref().map_or(0.0, |(best, _)| *best);
-            let found = best_lines(row, count, (size, room), face, by_sense, best);
+            let found = best_lines((row, &mut breaker), count, (size, room), face, by_sense, best);
             let Some((score, lines)) = found else { continue };
             if score > best {
                 chosen = Some((score, Fit { size, leading: face.leading_at(size), lines }));
@@ -173,37 +174,43 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
 /// Returns the best lines of a number at a size, with the score of both; `None` where there are none. Where the first
 /// ones are hopeless beside the best score so far, others are not looked for.
 fn best_lines(
-    row: &Row<'_>,
+    (row, breaker): (&Row<'_>, &mut Breaker<'_, '_>),
     count: usize,
     (size, room): (Px, Room),
     face: TypeFace,
     by_sense: bool,
     best_so_far: f32,
 ) -> Option<(f32, Lines)> {
-    let mut best: Option<(f32, Lines)> = None;
+    /// The best lines, with their scores among lines of one size and between sizes.
+    struct Best {
+        at_one_size: f32,
+        between_sizes: f32,
+        lines: Lines,
+    }
+    let mut best: Option<Best> = None;
     let by_count = sense_weight(count, AT_ONE_SIZE.phrases);
     // A single line is as long as it is.
     for last in &LAST_LINES[..if count == 1 { 1 } else { LAST_LINES.len() }] {
         for places in PLACE_WEIGHTS {
             let measure =
                 Measure { cap: room.width / size, by_sense, places: places * by_count, last: *last };
-            let Some(lines) = even(row, count, measure) else { break };
-            let even_enough = shortfall(row, &lines) <= RANGE;
-            let score = score(row, &lines, size, face, (by_sense, AT_ONE_SIZE));
-            if best.as_ref().is_none_or(|(best, _)| score > *best) {
-                best = Some((score, lines));
+            let Some(lines) = breaker.even(count, measure) else { break };
+            let seen = Seen::new(row, &lines);
+            let even_enough = seen.shortfall <= RANGE;
+            let at_one_size = seen.score(size, face, (by_sense, AT_ONE_SIZE));
+            if best.as_ref().is_none_or(|best| at_one_size > best.at_one_size) {
+                let between_sizes = seen.score(size, face, (by_sense, BETWEEN_SIZES));
+                best = Some(Best { at_one_size, between_sizes, lines });
             }
             if even_enough {
                 break;
             }
         }
-        let (_, lines) = best.as_ref()?;
-        let score = score(row, lines, size, face, (by_sense, BETWEEN_SIZES));
-        if score * HOPEFUL < best_so_far {
+        if best.as_ref()?.between_sizes * HOPEFUL < best_so_far {
             break;
         }
     }
-    best.map(|(_, lines)| (score(row, &lines, size, face, (by_sense, BETWEEN_SIZES)), lines))
+    best.map(|best| (best.between_sizes, best.lines))
 }
 
 /// Returns how much places count in so many lines: a few are read as phrases, like verse, and many as a block of text,
@@ -248,29 +255,73 @@ fn largest_at(width: f32, count: usize, room: Room, face: TypeFace) -> Option<Px
     (size >= room.floor).then_some(size)
 }
 
-/// Scores lines at a size; higher is better. What uneven lines take depends on what is weighed.
-fn score(
-    row: &Row<'_>,
-    lines: &Lines,
-    size: Px,
-    face: TypeFace,
-    (by_sense, weights): (bool, Weights),
-) -> f32 {
-    let widths: Vec<f32> = lines.ranges.iter().map(|line| row.width(line.clone())).collect();
-    let count = widths.len();
-    let longest = widths.iter().copied().fold(0.0, f32::max);
-    let evenness = 1.0 - rag(row, lines, &widths, by_sense, weights.rag);
-    let places = row.places(&lines.ranges).clamp(-BEST_PLACES, 20.0);
-    let phrases = if places < 0.0 { weights.phrases } else { AT_ONE_SIZE.phrases };
-    let alone = if row.ends_alone(&lines.ranges, longest) { LONE_LAST_WORD } else { 1.0 };
-    let shape = if face.centered { 1.0 - staircase(&widths) } else { 1.0 };
-    size.0
-        * measure(longest / face.letter)
-        * evenness
-        * shape
-        * alone
-        * (1.0 - weights.places * sense_weight(count, phrases) * places).max(0.05)
-        * further_lines(count)
+/// Lines with what of them is weighed.
+struct Seen<'l> {
+    row: &'l Row<'l>,
+    lines: &'l Lines,
+    widths: Vec<f32>,
+    longest: f32,
+    /// By what share of the longest line the shortest one falls short of it (rule T7).
+    shortfall: f32,
+}
+
+impl<'l> Seen<'l> {
+    fn new(row: &'l Row<'_>, lines: &'l Lines) -> Self {
+        let widths: Vec<f32> = lines.ranges.iter().map(|line| row.width(line.clone())).collect();
+        let longest = widths.iter().copied().fold(0.0, f32::max);
+        let shortfall = shortfall(row, lines, &widths);
+        Self { row, lines, widths, longest, shortfall }
+    }
+
+    /// Scores the lines at a size; higher is better. What uneven lines take depends on what is weighed.
+    fn score(&self, size: Px, face: TypeFace, (by_sense, weights): (bool, Weights)) -> f32 {
+        let Self { row, lines, widths, longest, .. } = self;
+        let count = widths.len();
+        let evenness = 1.0 - self.rag(by_sense, weights.rag);
+        let places = row.places(&lines.ranges).clamp(-BEST_PLACES, 20.0);
+        let phrases = if places < 0.0 { weights.phrases } else { AT_ONE_SIZE.phrases };
+        let alone = if row.ends_alone(&lines.ranges, *longest) { LONE_LAST_WORD } else { 1.0 };
+        let shape = if face.centered { 1.0 - staircase(widths) } else { 1.0 };
+        size.0
+            * measure(longest / face.letter)
+            * evenness
+            * shape
+            * alone
+            * (1.0 - weights.places * sense_weight(count, phrases) * places).max(0.05)
+            * further_lines(count)
+    }
+
+    /// Returns what ragged lines take from the score: by the standard deviation of their widths over the longest, the last
+    /// line aside where it is shorter. Where a text is broken by sense, lines that end a sentence may be as short as they
+    /// like, and the others are measured by what they lack to the longest.
+    fn rag(&self, by_sense: bool, weight: f32) -> f32 {
+        let Self { row, lines, widths, longest, shortfall } = self;
+        if widths.len() < 2 || *longest <= 0.0 {
+            return 0.0;
+        }
+        let beyond = (shortfall - RANGE).max(0.0);
+        if by_sense {
+            let lacks: f32 = widths
+                .iter()
+                .zip(&lines.ranges)
+                .filter(|(_, line)| !row.ends_sentence(line))
+                .map(|(width, _)| (longest - width) / longest)
+                .sum();
+            return (RAG_BY_SENSE * lacks / widths.len() as f32 + BEYOND_RANGE_BY_SENSE * beyond).min(0.9);
+        }
+        let last_is_short = widths.last().is_some_and(|last| *last < longest * 0.98);
+        let counted = || {
+            let counted = widths[..widths.len() - usize::from(last_is_short)].iter().zip(&lines.ranges);
+            counted.filter(|(_, line)| !row.ends_by_itself(line)).map(|(width, _)| *width)
+        };
+        let count = counted().count() as f32;
+        if count == 0.0 {
+            return 0.0;
+        }
+        let mean = counted().sum::<f32>() / count;
+        let variance = counted().map(|width| (width - mean) * (width - mean)).sum::<f32>() / count;
+        (weight * variance.sqrt() / longest + BEYOND_RANGE * beyond).min(0.9)
+    }
 }
 
 /// Returns what so many lines leave of the score.
@@ -278,49 +329,19 @@ fn further_lines(count: usize) -> f32 {
     (1..count).fold(1.0, |factor, _| factor * FURTHER_LINE)
 }
 
-/// Returns what ragged lines take from the score: by the standard deviation of their widths over the longest, the last line aside where
-/// it is shorter. Where a text is broken by sense, lines that end a sentence may be as short as they like, and the
-/// others are measured by what they lack to the longest.
-fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool, weight: f32) -> f32 {
-    let longest = widths.iter().copied().fold(0.0, f32::max);
-    if widths.len() < 2 || longest <= 0.0 {
-        return 0.0;
-    }
-    let beyond = (shortfall(row, lines) - RANGE).max(0.0);
-    if by_sense {
-        let lacks: f32 = widths
-            .iter()
-            .zip(&lines.ranges)
-            .filter(|(_, line)| !row.ends_sentence(line))
-            .map(|(width, _)| (longest - width) / longest)
-            .sum();
-        return (RAG_BY_SENSE * lacks / widths.len() as f32 + BEYOND_RANGE_BY_SENSE * beyond).min(0.9);
-    }
-    let last_is_short = widths.last().is_some_and(|last| *last < longest * 0.98);
-    let counted = widths[..widths.len() - usize::from(last_is_short)].iter().zip(&lines.ranges);
-    let counted: Vec<f32> =
-        counted.filter(|(_, line)| !row.ends_by_itself(line)).map(|(width, _)| *width).collect();
-    if counted.is_empty() {
-        return 0.0;
-    }
-    let mean = counted.iter().sum::<f32>() / counted.len() as f32;
-    let variance =
-        counted.iter().map(|width| (width - mean) * (width - mean)).sum::<f32>() / counted.len() as f32;
-    (weight * variance.sqrt() / longest + BEYOND_RANGE * beyond).min(0.9)
-}
-
 /// Returns by what share of the longest line the shortest one falls short of it (rule T7), where there are more than
 /// three. The last line does not count, nor does one that ends with its sentence: it is short by sense; nor one that ends where the text says so.
-fn shortfall(row: &Row<'_>, lines: &Lines) -> f32 {
+fn shortfall(row: &Row<'_>, lines: &Lines, widths: &[f32]) -> f32 {
     let Some((_, counted)) = lines.ranges.split_last().filter(|(_, counted)| counted.len() > 2) else {
         return 0.0;
     };
-    let widths = counted.iter().map(|line| row.width(line.clone()));
-    let longest = widths.fold(0.0, f32::max);
+    let widths = &widths[..counted.len()];
+    let longest = widths.iter().copied().fold(0.0, f32::max);
     let by_rag = counted
         .iter()
-        .filter(|line| !row.ends_sentence(line) && !row.ends_by_itself(line))
-        .map(|line| row.width(line.clone()));
+        .zip(widths)
+        .filter(|(line, _)| !row.ends_sentence(line) && !row.ends_by_itself(line))
+        .map(|(_, width)| *width);
     1.0 - by_rag.fold(longest, f32::min) / longest.max(f32::EPSILON)
 }
 
