@@ -283,12 +283,28 @@ impl Look {
     /// # Errors
     /// [`Error::Usage`] where two have names that make one of their files.
     pub fn all(themes: &[Theme], formats: &[Format], encoding: Encoding) -> Result<Vec<Arc<Self>>> {
-        let pairs = themes.iter().flat_map(|theme| formats.iter().map(move |format| (theme, format)));
+        // The debug form of a theme has every value that the typesetter sees, and names none that it does not.
+        let begun = themes.iter().map(|theme| {
+            let mut begun = Sha256::new();
+            [super::BUILD, &format!("{theme:?}")].into_iter().for_each(|part| add(&mut begun, part));
+            (theme, begun)
+        });
+        let pairs = begun.flat_map(|begun| formats.iter().map(move |format| (begun.clone(), format)));
         let names: Arc<[String]> = themes.iter().map(|theme| theme.name.clone()).collect();
         let looks: Vec<Arc<Self>> = pairs
-            .map(|(theme, format)| {
+            .map(|((theme, mut begun), format)| {
                 let lead = lead(format, formats).cloned();
-                Arc::new(Self::new(theme, format, lead, encoding, Arc::clone(&names)))
+                add(&mut begun, &format!("{format:?} {lead:?}"));
+                Arc::new(Self {
+                    theme: theme.clone(),
+                    format: format.clone(),
+                    lead,
+                    encoding,
+                    themes: Arc::clone(&names),
+                    names: [slug(&theme.name), slug(&format.name)],
+                    ending: format!("{}.{}", fineness(format.scale), encoding.extension()),
+                    begun,
+                })
             })
             .collect();
         let mut seen = BTreeSet::new();
@@ -304,31 +320,6 @@ impl Look {
             }
         }
         Ok(looks)
-    }
-
-    /// Prepares a theme on a format.
-    fn new(
-        theme: &Theme,
-        format: &Format,
-        lead: Option<Format>,
-        encoding: Encoding,
-        themes: Arc<[String]>,
-    ) -> Self {
-        let mut begun = Sha256::new();
-        // The debug form of a theme has every value that the typesetter sees, and names none that it does not.
-        for part in [super::BUILD, &format!("{theme:?}"), &format!("{format:?} {lead:?}")] {
-            add(&mut begun, part);
-        }
-        Self {
-            theme: theme.clone(),
-            format: format.clone(),
-            lead,
-            encoding,
-            themes,
-            names: [slug(&theme.name), slug(&format.name)],
-            ending: format!("{}.{}", fineness(format.scale), encoding.extension()),
-            begun,
-        }
     }
 
     /// Returns the name of a row's file.

@@ -9,6 +9,7 @@
 pub mod carousel;
 pub mod folder;
 pub mod gallery;
+mod in_order;
 pub mod jobs;
 pub mod list;
 pub mod manifest;

@@ -1,13 +1,12 @@
 //! Rendering on several threads, told of in order.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::folder::{Folder, Written};
+use super::in_order::InOrder;
 use super::jobs::{Job, LazyRow, Row};
 use super::manifest::Entry;
 use super::queue::Queue;
@@ -115,26 +114,37 @@ pub fn render_all<'a>(
     jobs: impl Iterator<Item = Job<'a>> + Send,
     manner: Manner,
     place: Place<'_>,
-    tell: impl FnMut(&Outcome<'a>) -> Result<ControlFlow<()>>,
+    mut tell: impl FnMut(&Outcome<'a>) -> Result<ControlFlow<()>> + Send,
 ) -> Result<ControlFlow<()>> {
     let threads = manner.threads.max(1);
     let queue = Queue::new(jobs, threads * ON_THE_WAY);
-    let (desk, folder) = match place {
+    let (desk, mut folder) = match place {
         Place::Set(folder) => (Desk::Folder(folder.path().to_owned(), Some(folder.standing())), Some(folder)),
         Place::Open(path) => (Desk::Folder(path.to_owned(), None), None),
         Place::Nowhere(standing) => (Desk::Nowhere(standing), None),
     };
-    let (sender, receiver) = channel();
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            let (sender, queue, desk) = (sender.clone(), &queue, &desk);
-            scope.spawn(move || work(queue, desk, manner.force, &sender));
+    let mut ended = Ok(ControlFlow::Continue(()));
+    let done = InOrder::new(|(job, made): Done<'a>| {
+        queue.one_done();
+        let result = made.and_then(|made| put(made, folder.as_deref_mut()).map_err(Failure::Card));
+        let told = tell(&Outcome { job, result });
+        if let Ok(ControlFlow::Continue(())) = told {
+            return ControlFlow::Continue(());
         }
-        drop(sender);
-        let done = tell_in_order(receiver, &queue, folder, tell);
         queue.stop();
-        done
-    })
+        ended = told;
+        ControlFlow::Break(())
+    });
+    let work = || work(&queue, &desk, manner.force, |number, card| done.bring(number, card));
+    thread::scope(|scope| {
+        // The thread that asks works, too.
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    drop(done);
+    ended
 }
 
 /// Where a thread brings its cards.
@@ -155,8 +165,8 @@ impl Desk<'_> {
     }
 }
 
-/// A job that was done, with its number among all.
-type Done<'a> = (usize, Job<'a>, Result<Made, Failure>);
+/// A job that was done.
+type Done<'a> = (Job<'a>, Result<Made, Failure>);
 
 /// A card that was made, that stands there already, or that would be made.
 enum Made {
@@ -194,18 +204,28 @@ fn work<'a, I: Iterator<Item = Job<'a>>>(
     queue: &Queue<I>,
     desk: &Desk<'_>,
     force: bool,
-    sender: &Sender<Done<'a>>,
+    bring: impl Fn(usize, Done<'a>),
 ) {
+    let _stopped_by_panic = StopOnPanic(queue);
     let mut next = queue.take();
     while let Some((_, job)) = &next {
         let fonts = Arc::clone(&job.fonts);
         let mut tools = Tools { lines: LeadingLines::default(), renderer: Renderer::new(&fonts) };
-        while let Some((index, job)) = next.take_if(|(_, job)| Arc::ptr_eq(&job.fonts, &fonts)) {
+        while let Some((number, job)) = next.take_if(|(_, job)| Arc::ptr_eq(&job.fonts, &fonts)) {
             let made = make(&job, &mut tools, &fonts, desk, force);
-            if sender.send((index, job, made)).is_err() {
-                return;
-            }
+            bring(number, (job, made));
             next = queue.take();
+        }
+    }
+}
+
+/// Stops the others when a thread panics: they would wait for its card for ever.
+struct StopOnPanic<'q, I: Iterator>(&'q Queue<I>);
+
+impl<I: Iterator> Drop for StopOnPanic<'_, I> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.stop();
         }
     }
 }
@@ -297,28 +317,6 @@ impl<'a> LeadingLines<'a> {
                 && *lead == format.name
         })
     }
-}
-
-fn tell_in_order<'a, I: Iterator>(
-    receiver: Receiver<Done<'a>>,
-    queue: &Queue<I>,
-    mut folder: Option<&mut Folder>,
-    mut tell: impl FnMut(&Outcome<'a>) -> Result<ControlFlow<()>>,
-) -> Result<ControlFlow<()>> {
-    let mut early = BTreeMap::new();
-    let mut due = 0;
-    for (index, job, made) in receiver {
-        early.insert(index, (job, made));
-        while let Some((job, made)) = early.remove(&due) {
-            due += 1;
-            queue.one_done();
-            let result = made.and_then(|made| put(made, folder.as_deref_mut()).map_err(Failure::Card));
-            if tell(&Outcome { job, result })?.is_break() {
-                return Ok(ControlFlow::Break(()));
-            }
-        }
-    }
-    Ok(ControlFlow::Continue(()))
 }
 
 /// Puts a card into its place.

@@ -4,6 +4,7 @@
 //! pixel in y: finer steps would blur the baseline and leave nothing to find in the cache.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 use ab_glyph::{Font, GlyphId, Outline, OutlineCurve, PxScaleFactor, point};
@@ -40,6 +41,45 @@ struct Key {
     phase: u8,
 }
 
+/// Masks by their glyphs.
+type Masks = HashMap<Key, Rc<Mask>, BuildHasherDefault<Mixer>>;
+
+/// Mixes the numbers of a key: a card asks for hundreds of masks, and nobody chooses glyphs in order to make them collide.
+#[derive(Default)]
+struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(byte.into()));
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // The golden ratio, of which 64 bits are as good as random.
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        // The table looks at the highest bits and at the lowest, which have seen least.
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
 /// Draws glyphs and keeps the masks.
 ///
 /// Masks are kept in two generations. When the younger one is full, the older one is dropped and the younger takes its
@@ -47,8 +87,8 @@ struct Key {
 pub(super) struct GlyphMasks<'lib> {
     fonts: &'lib FontLibrary,
     rasterizer: Rasterizer,
-    young: HashMap<Key, Rc<Mask>>,
-    old: HashMap<Key, Rc<Mask>>,
+    young: Masks,
+    old: Masks,
     young_bytes: usize,
 }
 
@@ -58,8 +98,8 @@ impl<'lib> GlyphMasks<'lib> {
         Self {
             fonts,
             rasterizer: Rasterizer::new(0, 0),
-            young: HashMap::new(),
-            old: HashMap::new(),
+            young: Masks::default(),
+            old: Masks::default(),
             young_bytes: 0,
         }
     }

@@ -13,8 +13,10 @@ use super::surface::Surface;
 
 /// Most colours a palette holds.
 const MAX_COLORS: usize = 256;
-/// Pixels that are looked at in one go.
+/// Pixels that are inked in one go, where their colours are known.
 const EIGHT: usize = 8;
+/// Pixels that are passed over in one go, where none of them is covered.
+const MANY: usize = 64;
 /// Stands in a ramp for a colour that has not been asked for.
 const UNKNOWN: u16 = u16::MAX;
 
@@ -99,6 +101,25 @@ impl Indexed {
         }
     }
 
+    /// Inks a few pixels: at once where the colours they will have are known.
+    fn blend_few(&mut self, place: usize, coverage: &[u8; EIGHT]) {
+        if let Some(pixels) = self.canvas.pixels[place..].first_chunk_mut::<EIGHT>() {
+            let ramp = |under: u8| self.ramps.get(usize::from(under)).unwrap_or(&[UNKNOWN; 256]);
+            let indices: [u16; EIGHT] = if u64::from_ne_bytes(*pixels) == u64::from_ne_bytes([pixels[0]; EIGHT]) {
+                // Most text lies on one ground.
+                let ramp = ramp(pixels[0]);
+                coverage.map(|covered| ramp[usize::from(covered)])
+            } else {
+                std::array::from_fn(|at| ramp(pixels[at])[usize::from(coverage[at])])
+            };
+            if !indices.contains(&UNKNOWN) {
+                *pixels = indices.map(|index| index as u8);
+                return;
+            }
+        }
+        self.blend_pixels(place, coverage);
+    }
+
     /// Inks pixels one by one.
     fn blend_pixels(&mut self, start: usize, coverage: &[u8]) {
         for (place, &covered) in (start..).zip(coverage).filter(|&(_, &covered)| covered > 0) {
@@ -119,15 +140,16 @@ impl Indexed {
         let place = self.place_in_shade[usize::from(under)];
         let stretch =
             place.zip(ink.grades.as_ref()).and_then(|(place, grades)| grades.stretch(tone, place.into()));
-        let Some(Stretch { colors, mixture }) = stretch else {
-            let index = self.index(ink.over(self.canvas.palette[usize::from(under)], tone));
-            self.ramp(under)[usize::from(covered)] = u16::from(index);
-            return index;
-        };
-        // All of the stretch will look so, and every coverage that is rounded to the tone.
-        let index = self.index(*mixture);
+        // Every coverage that is rounded to the tone will look so; tones rise with coverage.
         let start = ink.tones.partition_point(|&other| other < tone);
         let end = ink.tones.partition_point(|&other| other <= tone);
+        let Some(Stretch { colors, mixture }) = stretch else {
+            let index = self.index(ink.over(self.canvas.palette[usize::from(under)], tone));
+            self.ramp(under)[start..end].fill(u16::from(index));
+            return index;
+        };
+        // And so will all of the stretch.
+        let index = self.index(*mixture);
         for color in colors.clone() {
             self.ramp(self.shade_entries[color])[start..end].fill(u16::from(index));
         }
@@ -155,26 +177,18 @@ impl Surface for Indexed {
 
     fn blend(&mut self, y: usize, x: usize, coverage: &[u8]) {
         let start = y * self.width + x;
-        // Most of a row of text is empty: eight pixels are looked at in one go.
-        let (eights, rest) = coverage.as_chunks::<EIGHT>();
-        for (place, coverage) in (start..).step_by(EIGHT).zip(eights) {
-            if u64::from_ne_bytes(*coverage) == 0 {
-                continue;
-            }
-            if let Some(pixels) = self.canvas.pixels[place..].first_chunk_mut::<EIGHT>() {
-                let index = |at: usize| {
-                    let ramp = self.ramps.get(usize::from(pixels[at]));
-                    ramp.map_or(UNKNOWN, |ramp| ramp[usize::from(coverage[at])])
-                };
-                let indices: [u16; EIGHT] = std::array::from_fn(index);
-                if !indices.contains(&UNKNOWN) {
-                    *pixels = indices.map(|index| index as u8);
-                    continue;
+        // Most of a row of text is empty.
+        let (many, rest) = coverage.as_chunks::<MANY>();
+        let of_many =
+            many.iter().enumerate().filter(|(_, many)| many.iter().fold(0, |all, one| all | one) != 0);
+        for (at, many) in of_many {
+            for (few, coverage) in many.as_chunks::<EIGHT>().0.iter().enumerate() {
+                if u64::from_ne_bytes(*coverage) != 0 {
+                    self.blend_few(start + at * MANY + few * EIGHT, coverage);
                 }
             }
-            self.blend_pixels(place, coverage);
         }
-        self.blend_pixels(start + EIGHT * eights.len(), rest);
+        self.blend_pixels(start + many.len() * MANY, rest);
     }
 
     fn strip(&mut self, colors: impl Iterator<Item = Color>) -> Self::Strip {

@@ -46,11 +46,14 @@ pub(super) struct Plane {
 }
 
 impl Plane {
-    /// Makes the sheet as large as a card.
+    /// Makes the sheet as large as a card. Memory is kept: cards of one quote have several sizes, and a sheet anew takes as
+    /// long as to paint.
     pub(super) fn fit(&mut self, size: PixelSize) {
-        let (width, height) = (size.width as usize, size.height as usize);
-        if (self.width, self.height) != (width, height) {
-            *self = Self { width, height, coverage: vec![0; width * height], ..Self::default() };
+        (self.width, self.height) = (size.width as usize, size.height as usize);
+        let length = self.width * self.height;
+        if self.coverage.len() < length {
+            // What there is is empty.
+            self.coverage.resize(length, 0);
         }
     }
 

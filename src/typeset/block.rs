@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::breaks::{Lines, Measure, Row, even};
+use super::breaks::{Breaker, Lines, Measure, Row};
 use super::fit::Fit;
 use super::itemize::Reading;
 use super::paragraph::{Paragraph, Setting};
@@ -125,8 +125,9 @@ pub(crate) fn credit(
     }
     let cap = measure / size;
     let measure = Measure { cap, by_sense: false, places: CREDIT_PLACES, last: 1.0 };
+    let mut breaker = Breaker::new(&row);
     let lines =
-        (row.least_lines()..=row.len()).find_map(|count| even(&row, count, measure)).unwrap_or_default();
+        (row.least_lines()..=row.len()).find_map(|count| breaker.even(count, measure)).unwrap_or_default();
     let leading = Px((size.0 * style.leading.max(paragraph.least_leading)).round());
     Ok(block(
         paragraph,

@@ -4,7 +4,7 @@
 //! A text is a row of [`Fragment`]s; a line is a stretch of them. Two questions are asked of it:
 //!
 //! * [`narrowest`]: over all ways to make `k` lines, the least possible longest line. It bounds the type size.
-//! * [`even`]: the `k` lines under a width that cost least: ragged lines cost the square of what they lack to the
+//! * [`Breaker::even`]: the `k` lines under a width that cost least: ragged lines cost the square of what they lack to the
 //!   ideal, and each break costs what its place is worth.
 //!
 //! Both are dynamic programs over (line, fragment): with best(l, j) the least cost of setting the first j fragments in
@@ -14,7 +14,11 @@
 //! For four fragments of widths 4, 2, 5, 3 with spaces of 1 in two lines, `narrowest` weighs 4|2+5+3 → max(4, 12),
 //! 4+2|5+3 → max(7, 9), 4+2+5|3 → max(13, 3), and answers 9.
 
+mod even;
+
 use std::ops::Range;
+
+pub(crate) use even::Breaker;
 
 /// A piece of text that is never broken, in ems.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -53,10 +57,20 @@ pub(crate) struct Row<'a> {
     fragments: &'a [Fragment],
     /// Where each fragment would start if all stood on one line.
     starts: Vec<f32>,
+    /// What each fragment brings to the line that it starts; beside one another, as most lines are asked for in a row.
+    first: Vec<First>,
     /// For each fragment, the first one from it on that a line must end after.
     next_must: Vec<usize>,
-    /// How far a line is indented that goes on from the one before, as turned-over lines of verse are.
-    turnover: f32,
+}
+
+/// What a fragment brings to the line that it starts.
+#[derive(Clone, Copy, Debug)]
+struct First {
+    hang_start: f32,
+    /// How far the line is indented that goes on from the one before, as turned-over lines of verse are.
+    indent: f32,
+    /// What it costs; the first line costs nothing.
+    start_cost: f32,
 }
 
 /// What lines are measured against.
@@ -115,12 +129,21 @@ impl<'a> Row<'a> {
             }
             next_must[index] = must;
         }
-        Self { fragments, starts, next_must, turnover: 0.0 }
+        let first = fragments.iter().enumerate().map(|(index, fragment)| First {
+            hang_start: fragment.hang_start,
+            indent: 0.0,
+            start_cost: if index == 0 { 0.0 } else { fragment.start_cost },
+        });
+        Self { fragments, starts, first: first.collect(), next_must }
     }
 
     /// Indents lines that go on from the one before by so many ems.
-    pub(crate) fn with_turnover(self, turnover: f32) -> Self {
-        Self { turnover, ..self }
+    pub(crate) fn with_turnover(mut self, turnover: f32) -> Self {
+        // A line goes on from the one before unless that must end.
+        for (first, before) in self.first.iter_mut().skip(1).zip(self.fragments) {
+            first.indent = if before.must_break { 0.0 } else { turnover };
+        }
+        self
     }
 
     /// Returns the number of fragments.
@@ -136,15 +159,9 @@ impl<'a> Row<'a> {
 
     /// Returns the width of a line of these fragments.
     pub(crate) fn width(&self, line: Range<usize>) -> f32 {
-        let (first, last) = (&self.fragments[line.start], &self.fragments[line.end - 1]);
-        let indent = if self.is_turned(line.start) { self.turnover } else { 0.0 };
-        self.starts[line.end - 1] + last.width - self.starts[line.start] - first.hang_start - last.hang_end
-            + indent
-    }
-
-    /// Tells whether a line that starts with a fragment goes on from the one before.
-    fn is_turned(&self, start: usize) -> bool {
-        start > 0 && !self.fragments[start - 1].must_break
+        let (first, last) = (&self.first[line.start], &self.fragments[line.end - 1]);
+        let end = self.starts[line.end - 1] + last.width;
+        width(end, self.starts[line.start], first, last)
     }
 
     /// Tells whether a line of these fragments ends where the text says so: it is as long as it is.
@@ -194,8 +211,7 @@ impl<'a> Row<'a> {
         if sense {
             cost += if is_last { 0.0 } else { SENSE };
         } else if !last.must_break {
-            // In ems of a 13 em line: the same share of a longer line looks no worse.
-            let usual = (USUAL_MEASURE / ideal.max(1.0)).min(1.0);
+            let usual = usual(ideal);
             let lack = (width - ideal) * usual;
             // A line that ends with its sentence is short by sense.
             let far = if ends_sentence { 0.0 } else { (lack.abs() - NOTICED).max(0.0) };
@@ -221,90 +237,49 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Returns, for one line, two lines and so on up to `most`, the least possible longest line over all ways to make
-/// exactly so many; `None` where there is none. Each count is a step from the one before, so all of them cost what the
-/// last one does.
+/// Returns the width of a line that ends at `end` and starts at `start`, were the text a single line.
+fn width(end: f32, start: f32, first: &First, last: &Fragment) -> f32 {
+    end - start - first.hang_start - last.hang_end + first.indent
+}
+
+/// Returns, for one line, two lines and so on, the least possible longest line over all ways to make exactly so many;
+/// `None` where there is none. Each count is a step from the one before: ask for no more than are needed.
 #[expect(clippy::needless_range_loop, reason = "the tables are indexed by both of the formula's letters")]
-pub(crate) fn narrowest(row: &Row<'_>, most: usize) -> Vec<Option<f32>> {
+pub(crate) fn narrowest(row: &Row<'_>) -> impl Iterator<Item = Option<f32>> {
     let n = row.len();
     let mut best: Vec<f32> = (0..=n)
         .map(|end| if end == 0 || row.runs_over(0..end) { f32::INFINITY } else { row.width(0..end) })
         .collect();
-    let mut widths = Vec::with_capacity(most);
-    for line in 1..=most.min(n) {
+    let mut next = Vec::new();
+    (1..=n).map(move |line| {
         if line > 1 {
-            let mut next = vec![f32::INFINITY; n + 1];
+            next.clear();
+            next.resize(n + 1, f32::INFINITY);
             for end in line..=n {
                 // Going back from `end` the line only grows, so the search ends where it is too wide to help.
                 for start in (line - 1..end).rev() {
-                    if row.fragments[start..end - 1].first().is_some_and(|fragment| fragment.must_break) {
+                    if start < end - 1 && row.fragments[start].must_break {
                         break;
                     }
                     let width = row.width(start..end);
-                    next[end] = next[end].min(best[start].max(width));
+                    next[end] = best[start].max(width).min(next[end]);
                     if width > next[end] + 2.0 {
                         break;
                     }
                 }
             }
-            best = next;
+            std::mem::swap(&mut best, &mut next);
         }
-        widths.push(Some(best[n]).filter(|width| width.is_finite()));
-    }
-    widths
+        Some(best[n]).filter(|width| width.is_finite())
+    })
 }
 
-/// Breaks into exactly `count` lines under a measure at least cost; `None` where it cannot be.
-pub(crate) fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Lines> {
-    let n = row.len();
-    if count == 0 || count > n {
-        return None;
-    }
-    let total: f32 = row.width(0..n);
-    // With `count` lines, `count - 1` spaces disappear at their ends; the ideal is what is left, shared out.
-    let ideal = (total / (count as f32 - 1.0 + measure.last)).min(measure.cap);
-    // What a line costs does not depend on how many come before it. For each end: from the nearest start backward, all in
-    // one list, as this is asked for dozens of times a card.
-    let mut costs: Vec<f32> = Vec::with_capacity(n * 12);
-    let mut first_cost = Vec::with_capacity(n + 2);
-    for end in 0..=n {
-        first_cost.push(costs.len());
-        let starts = (0..end).rev().take_while(|&start| row.width(start..end) <= measure.cap + 2.0);
-        costs.extend(starts.map(|start| row.cost(start..end, ideal, measure).unwrap_or(f32::INFINITY)));
-    }
-    first_cost.push(costs.len());
-    let mut best = vec![f32::INFINITY; n + 1];
-    best[0] = 0.0;
-    let mut next = best.clone();
-    let mut from = vec![0; (count + 1) * (n + 1)];
-    for line in 1..=count {
-        next.fill(f32::INFINITY);
-        for end in line..=n - (count - line) {
-            let costs = &costs[first_cost[end]..first_cost[end + 1]];
-            for (start, cost) in (line - 1..end).rev().zip(costs) {
-                // Infinite where there is no such line; the sum then is no improvement.
-                if best[start] + cost < next[end] {
-                    next[end] = best[start] + cost;
-                    from[line * (n + 1) + end] = start;
-                }
-            }
-        }
-        std::mem::swap(&mut best, &mut next);
-    }
-    if !best[n].is_finite() {
-        return None;
-    }
-    let mut ranges = vec![0..0; count];
-    let mut end = n;
-    for line in (1..=count).rev() {
-        let start = from[line * (n + 1) + end];
-        ranges[line - 1] = start..end;
-        end = start;
-    }
-    Some(Lines { ranges, cost: best[n] })
+/// Returns what a line's lack is multiplied by, in ems of a 13 em line: the same share of a longer line looks no worse.
+fn usual(ideal: f32) -> f32 {
+    (USUAL_MEASURE / ideal.max(1.0)).min(1.0)
 }
 
-/// Breaks as a typewriter does: each line takes what fits. The baseline that [`even`] is measured against.
+/// Breaks as a typewriter does: each line takes what fits. The baseline that [`Breaker`] is measured against.
 #[cfg(test)]
 pub(crate) fn greedy(row: &Row<'_>, cap: f32) -> Option<Lines> {
     let mut ranges = Vec::new();
@@ -331,6 +306,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn even(row: &Row<'_>, count: usize, measure: Measure) -> Option<Lines> {
+        Breaker::new(row).even(count, measure)
+    }
+
     fn words(widths: &[f32]) -> Vec<Fragment> {
         widths.iter().map(|&width| Fragment { width, space: 1.0, words: 1, ..Fragment::default() }).collect()
     }
@@ -342,14 +321,14 @@ mod tests {
     #[test]
     fn the_worked_example_of_the_docs() {
         let fragments = words(&[4.0, 2.0, 5.0, 3.0]);
-        assert_eq!(narrowest(&Row::new(&fragments), 2)[1], Some(9.0));
+        assert_eq!(narrowest(&Row::new(&fragments)).nth(1), Some(Some(9.0)));
     }
 
     #[test]
     fn a_hanging_mark_does_not_count() {
         let mut fragments = words(&[4.0, 4.0]);
         fragments[0].hang_start = 0.5;
-        assert_eq!(narrowest(&Row::new(&fragments), 1)[0], Some(8.5));
+        assert_eq!(narrowest(&Row::new(&fragments)).next(), Some(Some(8.5)));
     }
 
     #[test]
@@ -358,7 +337,7 @@ mod tests {
         fragments[0].must_break = true;
         let row = Row::new(&fragments);
         assert_eq!(row.least_lines(), 2);
-        assert_eq!(narrowest(&row, 1)[0], None);
+        assert_eq!(narrowest(&row).next(), Some(None));
         assert_eq!(even(&row, 2, measure(20.0)).unwrap().ranges, [0..1, 1..3]);
     }
 
@@ -413,7 +392,7 @@ mod tests {
             let ways = all_ways(row.len(), count);
             let longest = |way: &Vec<Range<usize>>| way.iter().map(|line| row.width(line.clone())).fold(0.0, f32::max);
             let least = ways.iter().map(longest).fold(f32::INFINITY, f32::min);
-            prop_assert!((narrowest(&row, count)[count - 1].unwrap() - least).abs() < 1e-3);
+            prop_assert!((narrowest(&row).nth(count - 1).flatten().unwrap() - least).abs() < 1e-3);
 
             let ideal = (row.width(0..row.len()) / count as f32).min(cap);
             let cost = |way: &Vec<Range<usize>>| way.iter().map(|line| row.cost(line.clone(), ideal, measure(cap))).sum::<Option<f32>>();

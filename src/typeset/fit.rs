@@ -10,7 +10,7 @@
 //!
 //! A little size is given up for better lines, and never so much that the size stops following the length.
 
-use super::breaks::{Lines, Measure, Row, even, narrowest};
+use super::breaks::{Breaker, Lines, Measure, Row, narrowest};
 use crate::geometry::Px;
 
 /// The room a text is fitted into, and what it may use of it.
@@ -115,17 +115,29 @@ impl TypeFace {
 
 /// Fits a text into a room; `None` where it would have to be smaller than the floor.
 pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> Option<Fit> {
-    let counts = row.least_lines()..=row.len().min(MAX_LINES).max(row.least_lines());
-    let widths = narrowest(row, *counts.end());
-    let candidates: Vec<(usize, Px)> =
-        counts.filter_map(|count| largest(&widths, count, room, face).map(|size| (count, size))).collect();
-    let best = candidates.iter().map(|(_, size)| *size).fold(Px::ZERO, Px::max);
+    let most = row.len().min(MAX_LINES).max(row.least_lines());
+    let mut candidates: Vec<(usize, Px)> = Vec::new();
+    let mut best = Px::ZERO;
+    for (count, width) in (1..=most).zip(narrowest(row)) {
+        // As large as so many lines may be by their height alone. More lines are never larger, so where that is too
+        // small, nothing more is worth trying.
+        let by_height = largest_at(0.0, count, room, face);
+        if by_height.is_none_or(|size| size < best * WORTH_TRYING) {
+            break;
+        }
+        if let Some(size) = width.and_then(|width| largest_at(width, count, room, face))
+            && count >= row.least_lines()
+        {
+            candidates.push((count, size));
+            best = best.max(size);
+        }
+    }
     if best < room.floor {
         return None;
     }
+    let mut breaker = Breaker::new(row);
     let mut chosen: Option<(f32, Fit)> = None;
     // The likeliest first, so that the others can be told to be worse without being set.
-    let mut candidates = candidates;
     candidates.sort_by(|(one_count, one), (other_count, other)| {
         let worth = |count: usize, size: Px| size.0 * further_lines(count);
         worth(*other_count, *other).total_cmp(&worth(*one_count, *one))
@@ -149,7 +161,7 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
                 continue;
             }
             let best = chosen.as_ref().map_or(0.0, |(best, _)| *best);
-            let found = best_lines(row, count, (size, room), face, by_sense, best);
+            let found = best_lines((row, &mut breaker), count, (size, room), face, by_sense, best);
             let Some((score, lines)) = found else { continue };
             if score > best {
                 chosen = Some((score, Fit { size, leading: face.leading_at(size), lines }));
@@ -162,37 +174,43 @@ pub(crate) fn fit(row: &Row<'_>, room: Room, face: TypeFace, by_sense: bool) -> 
 /// Returns the best lines of a number at a size, with the score of both; `None` where there are none. Where the first
 /// ones are hopeless beside the best score so far, others are not looked for.
 fn best_lines(
-    row: &Row<'_>,
+    (row, breaker): (&Row<'_>, &mut Breaker<'_, '_>),
     count: usize,
     (size, room): (Px, Room),
     face: TypeFace,
     by_sense: bool,
     best_so_far: f32,
 ) -> Option<(f32, Lines)> {
-    let mut best: Option<(f32, Lines)> = None;
+    /// The best lines, with their scores among lines of one size and between sizes.
+    struct Best {
+        at_one_size: f32,
+        between_sizes: f32,
+        lines: Lines,
+    }
+    let mut best: Option<Best> = None;
     let by_count = sense_weight(count, AT_ONE_SIZE.phrases);
     // A single line is as long as it is.
     for last in &LAST_LINES[..if count == 1 { 1 } else { LAST_LINES.len() }] {
         for places in PLACE_WEIGHTS {
             let measure =
                 Measure { cap: room.width / size, by_sense, places: places * by_count, last: *last };
-            let Some(lines) = even(row, count, measure) else { break };
-            let even_enough = shortfall(row, &lines) <= RANGE;
-            let score = score(row, &lines, size, face, (by_sense, AT_ONE_SIZE));
-            if best.as_ref().is_none_or(|(best, _)| score > *best) {
-                best = Some((score, lines));
+            let Some(lines) = breaker.even(count, measure) else { break };
+            let seen = Seen::new(row, &lines);
+            let even_enough = seen.shortfall <= RANGE;
+            let at_one_size = seen.score(size, face, (by_sense, AT_ONE_SIZE));
+            if best.as_ref().is_none_or(|best| at_one_size > best.at_one_size) {
+                let between_sizes = seen.score(size, face, (by_sense, BETWEEN_SIZES));
+                best = Some(Best { at_one_size, between_sizes, lines });
             }
             if even_enough {
                 break;
             }
         }
-        let (_, lines) = best.as_ref()?;
-        let score = score(row, lines, size, face, (by_sense, BETWEEN_SIZES));
-        if score * HOPEFUL < best_so_far {
+        if best.as_ref()?.between_sizes * HOPEFUL < best_so_far {
             break;
         }
     }
-    best.map(|(_, lines)| (score(row, &lines, size, face, (by_sense, BETWEEN_SIZES)), lines))
+    best.map(|best| (best.between_sizes, best.lines))
 }
 
 /// Returns how much places count in so many lines: a few are read as phrases, like verse, and many as a block of text,
@@ -211,8 +229,8 @@ pub(crate) fn would_fit(row: &Row<'_>, room: Room, face: TypeFace) -> Px {
     let least = Px(1.0);
     let room = Room { floor: least, ..room };
     let counts = row.least_lines()..=row.len().min(200);
-    let widths = narrowest(row, *counts.end());
-    counts.filter_map(|count| largest(&widths, count, room, face)).fold(Px::ZERO, Px::max)
+    let sizes = (1..=*counts.end()).zip(narrowest(row)).filter(|(count, _)| counts.contains(count));
+    sizes.filter_map(|(count, width)| largest_at(width?, count, room, face)).fold(Px::ZERO, Px::max)
 }
 
 /// Fits a text in the lines given, as large as they can be; `None` where that is below the floor.
@@ -220,11 +238,6 @@ pub(crate) fn fit_lines(row: &Row<'_>, lines: Lines, room: Room, face: TypeFace)
     let width = lines.ranges.iter().map(|line| row.width(line.clone())).fold(0.0, f32::max);
     let size = largest_at(width, lines.ranges.len(), room, face)?;
     Some(Fit { size, leading: face.leading_at(size), lines })
-}
-
-/// Returns the largest whole size at which a text fits in that many lines; `widths` are those of [`narrowest`].
-fn largest(widths: &[Option<f32>], count: usize, room: Room, face: TypeFace) -> Option<Px> {
-    largest_at((*widths.get(count.checked_sub(1)?)?)?, count, room, face)
 }
 
 /// Returns the largest whole size at which so many lines fit, the longest of them that wide.
@@ -242,29 +255,73 @@ fn largest_at(width: f32, count: usize, room: Room, face: TypeFace) -> Option<Px
     (size >= room.floor).then_some(size)
 }
 
-/// Scores lines at a size; higher is better. What uneven lines take depends on what is weighed.
-fn score(
-    row: &Row<'_>,
-    lines: &Lines,
-    size: Px,
-    face: TypeFace,
-    (by_sense, weights): (bool, Weights),
-) -> f32 {
-    let widths: Vec<f32> = lines.ranges.iter().map(|line| row.width(line.clone())).collect();
-    let count = widths.len();
-    let longest = widths.iter().copied().fold(0.0, f32::max);
-    let evenness = 1.0 - rag(row, lines, &widths, by_sense, weights.rag);
-    let places = row.places(&lines.ranges).clamp(-BEST_PLACES, 20.0);
-    let phrases = if places < 0.0 { weights.phrases } else { AT_ONE_SIZE.phrases };
-    let alone = if row.ends_alone(&lines.ranges, longest) { LONE_LAST_WORD } else { 1.0 };
-    let shape = if face.centered { 1.0 - staircase(&widths) } else { 1.0 };
-    size.0
-        * measure(longest / face.letter)
-        * evenness
-        * shape
-        * alone
-        * (1.0 - weights.places * sense_weight(count, phrases) * places).max(0.05)
-        * further_lines(count)
+/// Lines with what of them is weighed.
+struct Seen<'l> {
+    row: &'l Row<'l>,
+    lines: &'l Lines,
+    widths: Vec<f32>,
+    longest: f32,
+    /// By what share of the longest line the shortest one falls short of it (rule T7).
+    shortfall: f32,
+}
+
+impl<'l> Seen<'l> {
+    fn new(row: &'l Row<'_>, lines: &'l Lines) -> Self {
+        let widths: Vec<f32> = lines.ranges.iter().map(|line| row.width(line.clone())).collect();
+        let longest = widths.iter().copied().fold(0.0, f32::max);
+        let shortfall = shortfall(row, lines, &widths);
+        Self { row, lines, widths, longest, shortfall }
+    }
+
+    /// Scores the lines at a size; higher is better. What uneven lines take depends on what is weighed.
+    fn score(&self, size: Px, face: TypeFace, (by_sense, weights): (bool, Weights)) -> f32 {
+        let Self { row, lines, widths, longest, .. } = self;
+        let count = widths.len();
+        let evenness = 1.0 - self.rag(by_sense, weights.rag);
+        let places = row.places(&lines.ranges).clamp(-BEST_PLACES, 20.0);
+        let phrases = if places < 0.0 { weights.phrases } else { AT_ONE_SIZE.phrases };
+        let alone = if row.ends_alone(&lines.ranges, *longest) { LONE_LAST_WORD } else { 1.0 };
+        let shape = if face.centered { 1.0 - staircase(widths) } else { 1.0 };
+        size.0
+            * measure(longest / face.letter)
+            * evenness
+            * shape
+            * alone
+            * (1.0 - weights.places * sense_weight(count, phrases) * places).max(0.05)
+            * further_lines(count)
+    }
+
+    /// Returns what ragged lines take from the score: by the standard deviation of their widths over the longest, the last
+    /// line aside where it is shorter. Where a text is broken by sense, lines that end a sentence may be as short as they
+    /// like, and the others are measured by what they lack to the longest.
+    fn rag(&self, by_sense: bool, weight: f32) -> f32 {
+        let Self { row, lines, widths, longest, shortfall } = self;
+        if widths.len() < 2 || *longest <= 0.0 {
+            return 0.0;
+        }
+        let beyond = (shortfall - RANGE).max(0.0);
+        if by_sense {
+            let lacks: f32 = widths
+                .iter()
+                .zip(&lines.ranges)
+                .filter(|(_, line)| !row.ends_sentence(line))
+                .map(|(width, _)| (longest - width) / longest)
+                .sum();
+            return (RAG_BY_SENSE * lacks / widths.len() as f32 + BEYOND_RANGE_BY_SENSE * beyond).min(0.9);
+        }
+        let last_is_short = widths.last().is_some_and(|last| *last < longest * 0.98);
+        let counted = || {
+            let counted = widths[..widths.len() - usize::from(last_is_short)].iter().zip(&lines.ranges);
+            counted.filter(|(_, line)| !row.ends_by_itself(line)).map(|(width, _)| *width)
+        };
+        let count = counted().count() as f32;
+        if count == 0.0 {
+            return 0.0;
+        }
+        let mean = counted().sum::<f32>() / count;
+        let variance = counted().map(|width| (width - mean) * (width - mean)).sum::<f32>() / count;
+        (weight * variance.sqrt() / longest + BEYOND_RANGE * beyond).min(0.9)
+    }
 }
 
 /// Returns what so many lines leave of the score.
@@ -272,49 +329,19 @@ fn further_lines(count: usize) -> f32 {
     (1..count).fold(1.0, |factor, _| factor * FURTHER_LINE)
 }
 
-/// Returns what ragged lines take from the score: by the standard deviation of their widths over the longest, the last line aside where
-/// it is shorter. Where a text is broken by sense, lines that end a sentence may be as short as they like, and the
-/// others are measured by what they lack to the longest.
-fn rag(row: &Row<'_>, lines: &Lines, widths: &[f32], by_sense: bool, weight: f32) -> f32 {
-    let longest = widths.iter().copied().fold(0.0, f32::max);
-    if widths.len() < 2 || longest <= 0.0 {
-        return 0.0;
-    }
-    let beyond = (shortfall(row, lines) - RANGE).max(0.0);
-    if by_sense {
-        let lacks: f32 = widths
-            .iter()
-            .zip(&lines.ranges)
-            .filter(|(_, line)| !row.ends_sentence(line))
-            .map(|(width, _)| (longest - width) / longest)
-            .sum();
-        return (RAG_BY_SENSE * lacks / widths.len() as f32 + BEYOND_RANGE_BY_SENSE * beyond).min(0.9);
-    }
-    let last_is_short = widths.last().is_some_and(|last| *last < longest * 0.98);
-    let counted = widths[..widths.len() - usize::from(last_is_short)].iter().zip(&lines.ranges);
-    let counted: Vec<f32> =
-        counted.filter(|(_, line)| !row.ends_by_itself(line)).map(|(width, _)| *width).collect();
-    if counted.is_empty() {
-        return 0.0;
-    }
-    let mean = counted.iter().sum::<f32>() / counted.len() as f32;
-    let variance =
-        counted.iter().map(|width| (width - mean) * (width - mean)).sum::<f32>() / counted.len() as f32;
-    (weight * variance.sqrt() / longest + BEYOND_RANGE * beyond).min(0.9)
-}
-
 /// Returns by what share of the longest line the shortest one falls short of it (rule T7), where there are more than
 /// three. The last line does not count, nor does one that ends with its sentence: it is short by sense; nor one that ends where the text says so.
-fn shortfall(row: &Row<'_>, lines: &Lines) -> f32 {
+fn shortfall(row: &Row<'_>, lines: &Lines, widths: &[f32]) -> f32 {
     let Some((_, counted)) = lines.ranges.split_last().filter(|(_, counted)| counted.len() > 2) else {
         return 0.0;
     };
-    let widths = counted.iter().map(|line| row.width(line.clone()));
-    let longest = widths.fold(0.0, f32::max);
+    let widths = &widths[..counted.len()];
+    let longest = widths.iter().copied().fold(0.0, f32::max);
     let by_rag = counted
         .iter()
-        .filter(|line| !row.ends_sentence(line) && !row.ends_by_itself(line))
-        .map(|line| row.width(line.clone()));
+        .zip(widths)
+        .filter(|(line, _)| !row.ends_sentence(line) && !row.ends_by_itself(line))
+        .map(|(_, width)| *width);
     1.0 - by_rag.fold(longest, f32::min) / longest.max(f32::EPSILON)
 }
 
