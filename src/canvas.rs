@@ -19,11 +19,28 @@ pub struct IndexedCanvas {
     pub size: PixelSize,
     /// The colours; entry 0 is the ground.
     pub palette: Vec<Color>,
-    /// An index into `palette` for each pixel; `width × height` of them.
-    pub pixels: Vec<u8>,
+    /// Row by row a 0 and an index into `palette` for each pixel; `(1 + width) × height` bytes.
+    ///
+    /// The 0 says in a PNG file that the row is not filtered: so rows are packed as they are, and not copied before.
+    pub rows: Vec<u8>,
     /// By how many pixels each row shows, further to the left, what the row above it shows; empty where there is no such
     /// pattern. It says nothing about the picture, only where its file may look for repetitions.
     pub shifts: Vec<i32>,
+}
+
+impl IndexedCanvas {
+    /// Makes a canvas of `width × height` indices into a palette.
+    #[must_use]
+    pub fn new(size: PixelSize, palette: Vec<Color>, indices: &[u8]) -> Self {
+        let rows = indices.chunks(size.width.max(1) as usize);
+        let rows = rows.flat_map(|row| std::iter::once(0).chain(row.iter().copied())).collect();
+        Self { size, palette, rows, shifts: Vec::new() }
+    }
+
+    /// Returns the indices of each row.
+    pub fn indices(&self) -> impl Iterator<Item = &[u8]> {
+        self.rows.chunks_exact(1 + self.size.width as usize).map(|row| &row[1..])
+    }
 }
 
 impl Canvas {
@@ -43,8 +60,8 @@ impl Canvas {
             Self::Rgb(pixels) => pixels.clone(),
             Self::Indexed(canvas) => {
                 let bytes = canvas
-                    .pixels
-                    .iter()
+                    .indices()
+                    .flatten()
                     .flat_map(|&index| {
                         let Color { r, g, b } = canvas.palette[usize::from(index)];
                         [r, g, b]

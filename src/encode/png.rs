@@ -24,7 +24,7 @@ const PERCEPTUAL: u8 = 0;
 #[derive(Debug, Default)]
 pub struct PngEncoder {
     deflater: Deflater,
-    /// The rows as they are packed: each with its filter before it.
+    /// Rows of several pixels a byte.
     rows: Vec<u8>,
 }
 
@@ -80,11 +80,15 @@ impl PngEncoder {
         match canvas {
             Canvas::Indexed(canvas) => {
                 chunk(&mut file, *b"IDAT", |data| {
-                    filter_none(canvas, depth, &mut self.rows);
-                    let stride = self.rows.len() / size.height as usize;
-                    let slants = if depth == 8 { slants(&canvas.shifts, stride) } else { Vec::new() };
-                    let rows = Rows { bytes: &self.rows, stride, slants: &slants };
-                    self.deflater.pack(&rows, effort, data);
+                    let (bytes, shifts) = if depth == 8 {
+                        (&canvas.rows, canvas.shifts.as_slice())
+                    } else {
+                        narrow(canvas, depth, &mut self.rows);
+                        (&self.rows, [].as_slice())
+                    };
+                    let stride = bytes.len() / size.height as usize;
+                    let slants = slants(shifts, stride);
+                    self.deflater.pack(&Rows { bytes, stride, slants: &slants }, effort, data);
                 });
             }
             Canvas::Rgb(pixels) => file.extend(rgb_data(pixels, effort)),
@@ -151,37 +155,39 @@ fn depth(colors: usize) -> u8 {
     }
 }
 
-/// Returns the two distances at most at which rows are like those above them but moved. A row is moved by whole pixels:
-/// where that is not the same all the way down, it is one pixel more here than there.
+/// Returns the two distances at most at which most rows are like those above them but moved. A row is moved by whole
+/// pixels: where that is not the same all the way down, it is one pixel more here than there.
 fn slants(shifts: &[i32], stride: usize) -> Vec<usize> {
-    let mut slants: Vec<usize> = Vec::new();
-    for shifts in shifts.chunk_by(|one, other| one == other) {
-        let distance = stride as i64 - i64::from(shifts[0]);
-        let found = usize::try_from(distance).ok().filter(|distance| (1..=WINDOW).contains(distance));
-        if let Some(distance) = found
-            && shifts[0] != 0
-            && !slants.contains(&distance)
-            && slants.len() < 2
-        {
-            slants.push(distance);
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for shifts in shifts.chunk_by(|one, other| one == other).filter(|shifts| shifts[0] != 0) {
+        let distance = usize::try_from(stride as i64 - i64::from(shifts[0]));
+        let Some(distance) = distance.ok().filter(|distance| (1..=WINDOW).contains(distance)) else {
+            continue;
+        };
+        match found.iter_mut().find(|(_, known)| *known == distance) {
+            Some((count, _)) => *count += shifts.len(),
+            None => found.push((shifts.len(), distance)),
         }
     }
-    slants
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    found.truncate(2);
+    let moved: usize = found.iter().map(|(count, _)| count).sum();
+    if 2 * moved > shifts.len() {
+        found.into_iter().map(|(_, distance)| distance).collect()
+    } else {
+        Vec::new()
+    }
 }
 
-/// Lays out indices as rows of bytes, the leftmost pixel in the highest bits; each row starts with a filter that does
-/// nothing. Indices next to each other in the palette are not next to each other in colour: no filter helps.
-fn filter_none(canvas: &IndexedCanvas, depth: u8, rows: &mut Vec<u8>) {
+/// Lays out several indices a byte, the leftmost pixel in the highest bits.
+///
+/// Each row starts with a filter that does nothing, as all rows do. Indices next to each other in the palette are not next
+/// to each other in colour: no filter helps.
+fn narrow(canvas: &IndexedCanvas, depth: u8, rows: &mut Vec<u8>) {
     rows.clear();
-    let width = canvas.size.width as usize;
     let pixels_per_byte = 8 / usize::from(depth);
-    rows.reserve(canvas.size.height as usize * (1 + width.div_ceil(pixels_per_byte)));
-    for row in canvas.pixels.chunks_exact(width) {
+    for row in canvas.indices() {
         rows.push(0);
-        if depth == 8 {
-            rows.extend_from_slice(row);
-            continue;
-        }
         rows.extend(row.chunks(pixels_per_byte).map(|pixels| {
             let packed = pixels.iter().fold(0, |byte, index| byte << depth | index);
             packed << (usize::from(depth) * (pixels_per_byte - pixels.len()))
@@ -204,13 +210,9 @@ mod tests {
 
     fn canvas(width: u32, height: u32, colors: u16) -> Canvas {
         let palette = (0..colors).map(|index| Color::new(index as u8, (index * 7) as u8, 9)).collect();
-        let pixels = (0..width * height).map(|at| (at * at / 7 % u32::from(colors)) as u8).collect();
-        Canvas::Indexed(IndexedCanvas {
-            size: PixelSize { width, height },
-            palette,
-            pixels,
-            shifts: Vec::new(),
-        })
+        let indices: Vec<u8> =
+            (0..width * height).map(|at| (at * at / 7 % u32::from(colors)) as u8).collect();
+        Canvas::Indexed(IndexedCanvas::new(PixelSize { width, height }, palette, &indices))
     }
 
     #[test]

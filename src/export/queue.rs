@@ -2,6 +2,7 @@
 
 use std::iter::Fuse;
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
 
 /// Jobs that are handed out one by one, not too many at a time.
 ///
@@ -67,5 +68,37 @@ impl<I: Iterator> Queue<I> {
         let number = numbered.next;
         numbered.next += 1;
         Some((number, job))
+    }
+}
+
+/// Stops the others when a thread panics: they would wait for its card for ever.
+pub(super) struct StopOnPanic<'q, I: Iterator>(pub(super) &'q Queue<I>);
+
+impl<I: Iterator> Drop for StopOnPanic<'_, I> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.stop();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_waits_for_a_thread_that_has_panicked() {
+        let queue = Queue::new(0..10, 1);
+        thread::scope(|scope| {
+            assert_eq!(queue.take().map(|(number, _)| number), Some(0));
+            // There is no room for another, and nobody will make any.
+            let waiting = scope.spawn(|| queue.take());
+            let panicking = scope.spawn(|| {
+                let _stopped_by_panic = StopOnPanic(&queue);
+                panic!("on purpose");
+            });
+            assert!(panicking.join().is_err());
+            assert_eq!(waiting.join().unwrap(), None);
+        });
     }
 }

@@ -9,7 +9,7 @@ use super::folder::{Folder, Written};
 use super::in_order::InOrder;
 use super::jobs::{Job, LazyRow, Row};
 use super::manifest::Entry;
-use super::queue::Queue;
+use super::queue::{Queue, StopOnPanic};
 use super::sink::Staged;
 use super::standing::Standing;
 use crate::encode::Encoding;
@@ -215,17 +215,6 @@ fn work<'a, I: Iterator<Item = Job<'a>>>(
             let made = make(&job, &mut tools, &fonts, desk, force);
             bring(number, (job, made));
             next = queue.take();
-        }
-    }
-}
-
-/// Stops the others when a thread panics: they would wait for its card for ever.
-struct StopOnPanic<'q, I: Iterator>(&'q Queue<I>);
-
-impl<I: Iterator> Drop for StopOnPanic<'_, I> {
-    fn drop(&mut self) {
-        if thread::panicking() {
-            self.0.stop();
         }
     }
 }

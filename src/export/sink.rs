@@ -64,11 +64,11 @@ impl Staged {
     /// # Errors
     /// [`Error::Io`].
     pub fn name(mut self, path: &Path) -> Result<()> {
-        fs::rename(&self.path, path).map_err(|source| {
-            // Systems differ in what they call it.
-            let source = if path.is_dir() { io::ErrorKind::IsADirectory.into() } else { source };
-            Error::Io { action: "write", path: path.to_owned(), source }
-        })?;
+        let refuse = |source| Error::Io { action: "write", path: path.to_owned(), source };
+        if path.is_dir() {
+            return Err(refuse(io::ErrorKind::IsADirectory.into()));
+        }
+        fs::rename(&self.path, path).map_err(refuse)?;
         self.is_named = true;
         Ok(())
     }

@@ -31,7 +31,8 @@ impl Angle {
     pub fn step(self) -> (f64, f64) {
         let right_angles = (self.0 / 90.0).floor();
         let (sine, cosine) = sine_and_cosine(self.0 - 90.0 * right_angles);
-        match right_angles as u8 {
+        // An angle a hair below 0 is rounded up to 360.
+        match right_angles as u8 % 4 {
             0 => (sine, -cosine),
             1 => (cosine, sine),
             2 => (-sine, cosine),
@@ -51,7 +52,7 @@ fn sine_and_cosine(degrees: f64) -> (f64, f64) {
         return (FRAC_1_SQRT_2, FRAC_1_SQRT_2);
     }
     let angle = degrees.to_radians();
-    // The series of both, the terms of which are taken in turn; at 45 degrees the last one is below 1e-17.
+    // The series of both, the terms of which are taken in turn; at 45 degrees the first left out is below 1e-17.
     let (mut sine, mut cosine) = (0.0, 0.0);
     let mut term = 1.0;
     for power in 0..18_u8 {
@@ -74,6 +75,7 @@ mod tests {
     fn edges_and_diagonals_are_exact() {
         assert_eq!(step(0.0), (0.0, -1.0));
         assert_eq!((step(90.0), step(-270.0)), ((1.0, 0.0), (1.0, 0.0)));
+        assert_eq!(step(-1e-15), (0.0, -1.0));
         assert_eq!(Angle::DOWN.step(), (0.0, 1.0));
         assert_eq!((step(270.0), Angle::RIGHT.mirrored().step()), ((-1.0, 0.0), (-1.0, 0.0)));
         for (degrees, signs) in [(45.0, (1.0, -1.0)), (135.0, (1.0, 1.0)), (225.0, (-1.0, 1.0))] {

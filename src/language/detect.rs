@@ -63,15 +63,21 @@ fn beginning(text: &str) -> &str {
     &text[..end]
 }
 
-/// Short words of English that are none in any other language that is told here: not `for`, which is Danish, nor `of`,
+/// Short words of English that are rare in any other language that is told here: not `for`, which is Danish, nor `of`,
 /// which is Dutch.
 const ENGLISH: [&str; 15] = [
     "and", "because", "could", "from", "that", "the", "their", "they", "this", "what", "when", "which",
     "with", "you", "your",
 ];
 
-/// Tells by its short words that a text is English: one word in ten, and more than one of them. A title in English does
-/// not make a text so.
+/// Short words of other languages that English has in names only: a text with one of them is looked at closely.
+const FOREIGN: [&str; 32] = [
+    "al", "av", "che", "da", "das", "de", "del", "den", "der", "det", "di", "e", "een", "el", "en", "er",
+    "et", "het", "il", "ist", "ja", "je", "la", "le", "les", "nie", "och", "og", "que", "un", "und", "y",
+];
+
+/// Tells by its short words that a text is English: one word in ten, more than one of them, and none of another
+/// language. So a title in English does not make a text so.
 ///
 /// Comparing frequencies takes as long as setting a card, and most quotes need none of it.
 fn is_plainly_english(text: &str) -> bool {
@@ -81,6 +87,8 @@ fn is_plainly_english(text: &str) -> bool {
         if let Some(which) = ENGLISH.iter().position(|known| known.eq_ignore_ascii_case(word)) {
             telling += 1;
             seen |= 1 << which;
+        } else if FOREIGN.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            return false;
         }
     }
     telling * 10 >= words && seen.count_ones() > 1
@@ -139,6 +147,16 @@ mod tests {
                 "Quando ho visto The Wizard of Oz con mia figlia, per la prima volta dopo tanti anni, ho riso \
                  ancora come da bambino, e lei mi guardava come se fossi io il mago.",
                 "it",
+            ),
+            (
+                "Da bambino leggevo The Lion the Witch and the Wardrobe ogni sera prima di dormire e sognavo di \
+                 aprire un armadio.",
+                "it",
+            ),
+            (
+                "Cuando publicamos The Boy with the Drum en Lima todos me preguntaban por el libro, pero nadie lo \
+                 compraba para sus hijos ni para los amigos de la escuela.",
+                "es",
             ),
             ("What they made is the thing that you saw when the rain came with the wind.", "en"),
             ("123", Language::UNKNOWN),

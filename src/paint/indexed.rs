@@ -23,7 +23,8 @@ const UNKNOWN: u16 = u16::MAX;
 /// A palette and an index a pixel.
 pub(super) struct Indexed {
     canvas: IndexedCanvas,
-    width: usize,
+    /// Bytes of a row: a 0, and the pixels.
+    stride: usize,
     ink: Option<Rc<Blend>>,
     /// For each palette entry the ramp that the ink in hand makes on it, and which of them have been begun.
     ramps: Vec<Ramp>,
@@ -42,14 +43,14 @@ type Ramp = PerCoverage<u16>;
 
 impl Indexed {
     /// Makes a surface of one colour, in memory that may have held another.
-    pub(super) fn new(size: PixelSize, ground: Color, mut pixels: Vec<u8>) -> Self {
-        let width = size.width as usize;
-        pixels.clear();
-        pixels.resize(width * size.height as usize, 0);
-        let canvas = IndexedCanvas { size, palette: vec![ground], pixels, shifts: Vec::new() };
+    pub(super) fn new(size: PixelSize, ground: Color, mut rows: Vec<u8>) -> Self {
+        let stride = 1 + size.width as usize;
+        rows.clear();
+        rows.resize(stride * size.height as usize, 0);
+        let canvas = IndexedCanvas { size, palette: vec![ground], rows, shifts: Vec::new() };
         Self {
             canvas,
-            width,
+            stride,
             ink: None,
             ramps: Vec::new(),
             begun: Vec::new(),
@@ -64,6 +65,11 @@ impl Indexed {
     /// Returns the picture, unless it has more colours than a palette holds.
     pub(super) fn finish(self) -> Option<IndexedCanvas> {
         (!self.overflowed).then_some(self.canvas)
+    }
+
+    /// Returns where the pixels of a row begin.
+    fn start(&self, y: usize) -> usize {
+        y * self.stride + 1
     }
 
     /// Finds a colour in the palette, or enters it.
@@ -103,15 +109,16 @@ impl Indexed {
 
     /// Inks a few pixels: at once where the colours they will have are known.
     fn blend_few(&mut self, place: usize, coverage: &[u8; EIGHT]) {
-        if let Some(pixels) = self.canvas.pixels[place..].first_chunk_mut::<EIGHT>() {
+        if let Some(pixels) = self.canvas.rows[place..].first_chunk_mut::<EIGHT>() {
             let ramp = |under: u8| self.ramps.get(usize::from(under)).unwrap_or(&[UNKNOWN; 256]);
-            let indices: [u16; EIGHT] = if u64::from_ne_bytes(*pixels) == u64::from_ne_bytes([pixels[0]; EIGHT]) {
-                // Most text lies on one ground.
-                let ramp = ramp(pixels[0]);
-                coverage.map(|covered| ramp[usize::from(covered)])
-            } else {
-                std::array::from_fn(|at| ramp(pixels[at])[usize::from(coverage[at])])
-            };
+            let indices: [u16; EIGHT] =
+                if u64::from_ne_bytes(*pixels) == u64::from_ne_bytes([pixels[0]; EIGHT]) {
+                    // Most text lies on one ground.
+                    let ramp = ramp(pixels[0]);
+                    coverage.map(|covered| ramp[usize::from(covered)])
+                } else {
+                    std::array::from_fn(|at| ramp(pixels[at])[usize::from(coverage[at])])
+                };
             if !indices.contains(&UNKNOWN) {
                 *pixels = indices.map(|index| index as u8);
                 return;
@@ -123,9 +130,9 @@ impl Indexed {
     /// Inks pixels one by one.
     fn blend_pixels(&mut self, start: usize, coverage: &[u8]) {
         for (place, &covered) in (start..).zip(coverage).filter(|&(_, &covered)| covered > 0) {
-            let under = self.canvas.pixels[place];
+            let under = self.canvas.rows[place];
             let index = self.ramp(under)[usize::from(covered)];
-            self.canvas.pixels[place] = if index == UNKNOWN { self.mix(under, covered) } else { index as u8 };
+            self.canvas.rows[place] = if index == UNKNOWN { self.mix(under, covered) } else { index as u8 };
         }
     }
 
@@ -171,12 +178,12 @@ impl Surface for Indexed {
     fn cover(&mut self, y: usize, columns: Range<usize>) {
         let Some(ink) = &self.ink else { return };
         let index = self.index(ink.color);
-        let start = y * self.width;
-        self.canvas.pixels[start + columns.start..start + columns.end].fill(index);
+        let start = self.start(y);
+        self.canvas.rows[start + columns.start..start + columns.end].fill(index);
     }
 
     fn blend(&mut self, y: usize, x: usize, coverage: &[u8]) {
-        let start = y * self.width + x;
+        let start = self.start(y) + x;
         // Most of a row of text is empty.
         let (many, rest) = coverage.as_chunks::<MANY>();
         let of_many =
@@ -228,20 +235,21 @@ impl Surface for Indexed {
             Some((above, before)) if above + 1 == y => from as i32 - before as i32,
             _ => 0,
         };
-        if shift != 0 {
+        // What is narrow does not make the card alike.
+        if shift != 0 && 2 * columns.len() > self.stride {
             self.canvas.shifts.resize(self.canvas.size.height as usize, 0);
             self.canvas.shifts[y] = shift;
         }
         self.laid = Some((y, from));
-        let start = y * self.width;
+        let start = self.start(y);
         let length = columns.len();
-        self.canvas.pixels[start + columns.start..start + columns.end]
+        self.canvas.rows[start + columns.start..start + columns.end]
             .copy_from_slice(&strip[from..from + length]);
     }
 
     fn lay_one(&mut self, y: usize, columns: Range<usize>, strip: &Self::Strip, at: usize) {
-        let start = y * self.width;
-        self.canvas.pixels[start + columns.start..start + columns.end].fill(strip[at]);
+        let start = self.start(y);
+        self.canvas.rows[start + columns.start..start + columns.end].fill(strip[at]);
     }
 
     fn shade(&self) -> &Rc<[Color]> {
@@ -250,10 +258,10 @@ impl Surface for Indexed {
 
     fn recolor(&mut self, y: usize, columns: Range<usize>, mut recolor: impl FnMut(usize, Color) -> Color) {
         for x in columns {
-            let at = y * self.width + x;
-            let under = self.canvas.palette[usize::from(self.canvas.pixels[at])];
+            let at = self.start(y) + x;
+            let under = self.canvas.palette[usize::from(self.canvas.rows[at])];
             let index = self.index(recolor(x, under));
-            self.canvas.pixels[at] = index;
+            self.canvas.rows[at] = index;
             if self.overflowed {
                 return;
             }

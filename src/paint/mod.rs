@@ -87,7 +87,7 @@ impl<'lib> Painter<'lib> {
     /// Takes back a canvas that is not needed any more, for its memory: to get as much anew takes as long as to paint.
     pub fn reuse(&mut self, canvas: Canvas) {
         if let Canvas::Indexed(canvas) = canvas {
-            self.spare = canvas.pixels;
+            self.spare = canvas.rows;
         }
     }
 

@@ -46,7 +46,7 @@ fn area(picture: &image::RgbImage) -> f64 {
 #[test]
 fn a_scene_without_items_is_its_ground() {
     let Canvas::Indexed(canvas) = paint(&scene(3, 2, vec![])) else { panic!("one colour needs no RGB") };
-    assert_eq!((canvas.palette, canvas.pixels), (vec![WHITE], vec![0; 6]));
+    assert_eq!((canvas.palette, canvas.rows), (vec![WHITE], vec![0; 8]));
 }
 
 #[test]

@@ -107,12 +107,9 @@ fn smallest_file(picture: &RgbImage) -> Vec<u8> {
     let palette: Vec<Color> = picture.pixels().map(color).collect::<BTreeSet<_>>().into_iter().collect();
     let canvas = if palette.len() <= 256 {
         let index = |pixel| palette.binary_search(&color(pixel)).expect("every colour is in it") as u8;
-        Canvas::Indexed(IndexedCanvas {
-            size: PixelSize { width: picture.width(), height: picture.height() },
-            pixels: picture.pixels().map(index).collect(),
-            palette,
-            shifts: Vec::new(),
-        })
+        let size = PixelSize { width: picture.width(), height: picture.height() };
+        let indices: Vec<u8> = picture.pixels().map(index).collect();
+        Canvas::Indexed(IndexedCanvas::new(size, palette, &indices))
     } else {
         Canvas::Rgb(picture.clone())
     };

@@ -1,5 +1,7 @@
 //! Turns spans into tokens, and writes those in blocks with codes of their own (RFC 1951, section 3.2.7).
 
+use std::ops::Range;
+
 use super::bits::BitWriter;
 use super::codes::{Codes, MAX_BITS};
 use super::{MAX_MATCH, MIN_MATCH, Span};
@@ -126,12 +128,13 @@ impl Blocks {
         self.clear();
         for span in spans {
             // Most spans are short.
-            if span.end - span.start < BLANK_MARGIN || span.distance != 1 {
+            if span.len() < BLANK_MARGIN || span.distance != 1 {
                 self.take(rows, span);
                 continue;
             }
-            let (at_head, at_foot) = (span.start < 2 * MAX_MATCH, rows.len() - span.end < 2 * MAX_MATCH);
-            let apart = at_head || at_foot || span.end - span.start >= BLANK_BETWEEN;
+            let Range { start, end } = span.range();
+            let (at_head, at_foot) = (start < 2 * MAX_MATCH, rows.len() - end < 2 * MAX_MATCH);
+            let apart = at_head || at_foot || span.len() >= BLANK_BETWEEN;
             if apart && !at_head {
                 self.write_block(&mut bits, false);
             }
@@ -152,7 +155,7 @@ impl Blocks {
     /// Makes tokens of a span.
     #[inline]
     fn take(&mut self, rows: &[u8], span: &Span) {
-        let bytes = &rows[span.start..span.end];
+        let bytes = &rows[span.range()];
         if span.distance == 0 {
             for &byte in bytes {
                 self.counts.symbols[usize::from(byte)] += 1;
@@ -164,7 +167,7 @@ impl Blocks {
         while left > 0 {
             // What is left over has to be a match, too.
             let length = if left > MAX_MATCH { MAX_MATCH.min(left - MIN_MATCH) } else { left };
-            let token = Token::matching(length, span.distance);
+            let token = Token::matching(length, span.distance.into());
             self.counts.symbols[usize::from(token.symbol)] += 1;
             self.counts.distances[usize::from(token.distance)] += 1;
             self.tokens.push(token);

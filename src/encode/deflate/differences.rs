@@ -136,7 +136,9 @@ mod tests {
             let (mut left, mut above) = (Differences::default(), Differences::default());
             look(&[1; 100], 3, &mut left, &mut above);
             look(&stream, stride, &mut left, &mut above);
-            for (differences, distance) in [(&left, 1), (&above, stride)] {
+            let mut alone = Differences::default();
+            alone.look(&stream, stride);
+            for (differences, distance) in [(&left, 1), (&above, stride), (&alone, stride)] {
                 let differs = |at: usize| {
                     at >= stream.len() || at.checked_sub(distance).is_none_or(|before| stream[before] != stream[at])
                 };

@@ -12,6 +12,7 @@ use super::{MAX_MATCH, WINDOW};
 const EDGE: usize = 6;
 /// Bits of an edge's hash.
 const HASH_BITS: u32 = 12;
+
 /// Finds the stretches that an edge is part of, among the last `WAYS` that began with it.
 #[derive(Debug)]
 pub(super) struct Echoes<const WAYS: usize> {

@@ -2,13 +2,15 @@
 //! [RFC 1951](https://www.rfc-editor.org/rfc/rfc1951)).
 //!
 //! ```text
-//! rows ─differences→ where a byte differs from its neighbours ─parse→ spans ─blocks→ tokens, codes, bits
+//! rows ─differences→ where a byte differs from its neighbours ─parse, slanted→ spans ─blocks→ tokens, codes, bits
 //! ```
 //!
 //! Why not a library's: those take any bytes and look at each. A card is nine tenths ground, and what a row of it says
 //! has mostly been said by the row above or by the same letter earlier in the line. So only the places where a row
 //! departs from both its neighbours are looked at, and there the cheapest way on is found, not the longest match: the
-//! files are as small as the slowest setting of zlib's or libdeflate's makes them, at the price of their middle ones.
+//! files are as small as the slowest setting of zlib's makes them, at the price of a quick one.
+
+use std::ops::Range;
 
 mod bits;
 mod blocks;
@@ -35,12 +37,22 @@ const MAX_MATCH: usize = 258;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Span {
     /// The first byte.
-    start: usize,
+    start: u32,
     /// The byte after the last.
-    end: usize,
+    end: u32,
     /// How far back the same bytes stood, at most [`WINDOW`]; 0 for bytes as they are. A match is at least [`MIN_MATCH`]
     /// bytes long, and may be longer than [`MAX_MATCH`].
-    distance: usize,
+    distance: u16,
+}
+
+impl Span {
+    fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
 }
 
 /// Packs rows. Keeps its memory from card to card, and nothing of their content.
@@ -68,12 +80,21 @@ impl Deflater {
     pub(super) fn pack(&mut self, rows: &Rows<'_>, effort: Effort, file: &mut Vec<u8>) {
         // Deflate with the largest window; a check that 0x7801 is a multiple of 31.
         file.extend([0x78, 0x01]);
-        let spans = if rows.slants.is_empty() {
-            self.parser.parse(rows.bytes, rows.stride, effort)
-        } else {
-            self.slanted.parse(rows)
-        };
-        self.blocks.write(rows.bytes, spans, file);
+        let start = file.len();
+        if !rows.slants.is_empty() {
+            self.blocks.write(rows.bytes, self.slanted.parse(rows), file);
+        }
+        if rows.slants.is_empty() || effort == Effort::Thorough {
+            let spans = self.parser.parse(rows.bytes, rows.stride, effort);
+            let end = file.len();
+            self.blocks.write(rows.bytes, spans, file);
+            // The shorter of both stays.
+            if end > start && file.len() - end >= end - start {
+                file.truncate(end);
+            } else {
+                file.drain(start..end);
+            }
+        }
         file.extend(simd_adler32::adler32(&rows.bytes).to_be_bytes());
     }
 }

@@ -2,20 +2,21 @@
 
 use super::{MAX_MATCH, Span};
 
-/// Places that are kept: more than the longest step, in words of bits.
+/// Places that are kept: more than the longest step and the word of bits it ends in.
 const RING: usize = 512;
+/// Words of a bit for each of them.
 const WORDS: usize = RING / 64;
-const _: () = assert!(RING > MAX_MATCH);
+const _: () = assert!(RING >= MAX_MATCH + 64);
 
 /// A step to a place: the bytes before it as they are, or a match.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     /// Where it leads.
     place: u32,
-    /// The step before it, by its number.
-    from: u32,
+    /// How many steps back the one stands that it starts from: no more than the ring has places.
+    back: u16,
     /// How far back the same bytes stood; 0 for bytes as they are.
-    distance: u32,
+    distance: u16,
 }
 
 /// The cheapest ways to the places ahead, and the steps that led to those that were reached.
@@ -58,7 +59,7 @@ impl Ring {
         self.waiting = [0; WORDS];
         (self.next, self.furthest) = (0, 0);
         self.steps.clear();
-        self.steps.push(Step { place: 0, from: 0, distance: 0 });
+        self.steps.push(Step { place: 0, back: 0, distance: 0 });
         self.numbers[0] = 0;
         self.reach(0, 1, 0, 0);
     }
@@ -77,7 +78,7 @@ impl Ring {
     /// Goes on to the next place before `end` that is worth going on from, and returns it with the cost up to there.
     ///
     /// A place is not worth it if it does not cost by `margin` less than the furthest one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn advance(&mut self, end: usize, margin: u32) -> Option<(usize, u32)> {
         loop {
             // All before the next one have been left. Some place within the longest match has been reached, or the end.
@@ -96,7 +97,7 @@ impl Ring {
             if !alone && cost + margin >= (self.ways[self.furthest % RING] >> 32) as u32 {
                 continue;
             }
-            self.step(place, (way >> 16) as usize % (1 << 16), way as u32 % (1 << 16));
+            self.step(place, (way >> 16) as usize % (1 << 16), way as u16);
             return (place < end).then_some((place, if alone { 0 } else { cost }));
         }
     }
@@ -110,26 +111,27 @@ impl Ring {
     /// Takes a step of any length from the place reached last, when none is waiting, and returns where it leads.
     pub(super) fn jump(&mut self, length: usize, distance: usize) -> usize {
         let to = self.next - 1 + length;
-        self.step(to, length, distance as u32);
+        self.step(to, length, distance as u16);
         (self.next, self.furthest) = (to + 1, to);
         to
     }
 
     #[inline]
-    fn step(&mut self, place: usize, length: usize, distance: u32) {
-        let from = self.numbers[(place - length) % RING];
-        self.numbers[place % RING] = self.steps.len() as u32;
-        self.steps.push(Step { place: place as u32, from, distance });
+    fn step(&mut self, place: usize, length: usize, distance: u16) {
+        let number = self.steps.len() as u32;
+        let back = number - self.numbers[(place - length) % RING];
+        self.numbers[place % RING] = number;
+        self.steps.push(Step { place: place as u32, back: back as u16, distance });
     }
 
     /// Returns the steps of the way to the place reached last, the last one first.
     pub(super) fn way_back(&self) -> impl Iterator<Item = Span> {
-        let mut step = self.steps.last();
+        let mut at = self.steps.len() - 1;
         std::iter::from_fn(move || {
-            let Step { place, from, distance } = *step?;
-            let before = &self.steps[from as usize];
-            step = (before.place > 0).then_some(before);
-            Some(Span { start: before.place as usize, end: place as usize, distance: distance as usize })
+            let Step { place, back, distance } = self.steps[at];
+            at -= usize::from(back);
+            let start = self.steps[at].place;
+            (place > 0).then_some(Span { start, end: place, distance })
         })
     }
 }

@@ -45,11 +45,13 @@ impl SlantedParser {
             match (self.best(place), self.spans.last_mut()) {
                 (Some(span), _) => {
                     self.spans.push(span);
-                    place = span.end;
+                    place = span.end as usize;
                     continue;
                 }
-                (None, Some(span)) if span.distance == 0 => span.end = place + 1,
-                (None, _) => self.spans.push(Span { start: place, end: place + 1, distance: 0 }),
+                (None, Some(span)) if span.distance == 0 => span.end += 1,
+                (None, _) => {
+                    self.spans.push(Span { start: place as u32, end: place as u32 + 1, distance: 0 })
+                }
             }
             place += 1;
         }
@@ -70,7 +72,8 @@ impl SlantedParser {
             let saved = (LITERAL * length as u32).saturating_sub(price);
             if saved > most {
                 most = saved;
-                best = Some(Span { start: place, end: place + length, distance: source.distance });
+                let (start, end) = (place as u32, (place + length) as u32);
+                best = Some(Span { start, end, distance: source.distance as u16 });
                 if length >= MAX_MATCH {
                     break;
                 }

@@ -143,6 +143,10 @@ impl Resolver {
             Err(self.refuse(token, message, Some(hint.to_owned())))
         };
         match (raw.axis, raw.angle) {
+            (Some(Axis::Across), None) if raw.behind.is_some() => {
+                let message = "a gradient behind a stack runs down".to_owned();
+                refuse("behind", message, "write `axis = \"down\"`")
+            }
             (Some(Axis::Across), None) => Ok(Angle::RIGHT),
             (Some(Axis::Down), None) => Ok(Angle::DOWN),
             (None, Some(_)) if raw.behind.is_some() => {
