@@ -81,8 +81,9 @@ impl Composer<'_, '_> {
                 else {
                     return false;
                 };
+                // A sentence of nothing but marks may be nothing to set.
                 let bound = self.largest(style, &paragraph);
-                self.fit_twice(&paragraph, style, bound, mirrored).is_ok()
+                !paragraph.fragments.is_empty() && self.fit_twice(&paragraph, style, bound, mirrored).is_ok()
             },
         );
         let hint = match fits {
